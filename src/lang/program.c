@@ -1,0 +1,264 @@
+/* Compiling to a stack machine on words of 64 states, and running it. */
+#include "lang/program.h"
+
+/* Counting works on bit slices: a counter of k bits is k words, word j holding bit j of 64 sums. */
+enum {
+    OP_CONSTANT, /* push all ones or all zeros */
+    OP_PLANE,    /* push planes[index] */
+    OP_CONSENT,  /* push consents[index] */
+    OP_NOT,
+    OP_AND,
+    OP_OR,
+    OP_IFF,
+    OP_CHOOSE,  /* if, then, else */
+    OP_COUNTER, /* push `index` zero words: a counter of that many bits */
+    OP_ADD,     /* pop a word; add `number` to the counter of `index` bits where it is set */
+    OP_BETWEEN, /* replace the counter of `index` bits by: number <= counter <= most */
+};
+
+typedef struct {
+    const ent_vocabulary *vocabulary;
+    ent_arena *arena;
+    ent_program *program;
+    uint32_t height;
+    bool failed;
+} compiler;
+
+static void emit(compiler *c, ent_operation operation, int32_t growth)
+{
+    if (!ent_list_reserve(c->arena, (void *)&c->program->operations, c->program->count,
+                          &c->program->capacity, sizeof operation)) {
+        c->failed = true;
+        return;
+    }
+    c->program->operations[c->program->count++] = operation;
+    c->height = (uint32_t)((int32_t)c->height + growth);
+    if (c->height > c->program->depth)
+        c->program->depth = c->height;
+}
+
+static void emit_plain(compiler *c, uint8_t code, int32_t growth)
+{
+    emit(c, (ent_operation){.code = code}, growth);
+}
+
+static void emit_constant(compiler *c, bool value)
+{
+    emit(c, (ent_operation){.code = OP_CONSTANT, .number = value}, 1);
+}
+
+/* Pushes "the option is at `level` or above". */
+static void emit_at_least(compiler *c, const ent_scale *option, uint32_t level)
+{
+    if (level == 0 || level >= option->level_count)
+        emit_constant(c, level == 0);
+    else
+        emit(c, (ent_operation){.code = OP_PLANE, .index = option->first_plane + level - 1}, 1);
+}
+
+static void compile_level(compiler *c, const ent_expression *e)
+{
+    const ent_scale *option = &c->vocabulary->options.items[e->index];
+    bool negated = e->comparison == ENT_NE || e->comparison == ENT_LT || e->comparison == ENT_LE;
+    bool above = e->comparison == ENT_LE || e->comparison == ENT_GT;
+    emit_at_least(c, option, e->level + above);
+    if (e->comparison == ENT_EQ || e->comparison == ENT_NE) {
+        emit_at_least(c, option, e->level + 1);
+        emit_plain(c, OP_NOT, 0);
+        emit_plain(c, OP_AND, -1);
+    }
+    if (negated)
+        emit_plain(c, OP_NOT, 0);
+}
+
+/* Bits that a sum up to `total` needs. */
+static uint32_t bits_for(int64_t total)
+{
+    uint32_t bits = 1;
+    while (bits < 63 && (total >> bits) != 0)
+        bits++;
+    return bits;
+}
+
+static void emit_between(compiler *c, uint32_t bits, int64_t least, int64_t most)
+{
+    emit(c, (ent_operation){.code = OP_BETWEEN, .index = bits, .number = least, .most = most},
+         1 - (int32_t)bits);
+}
+
+static void compile_share(compiler *c, const ent_expression *e)
+{
+    int64_t total = 0;
+    for (uint32_t i = 0; i < e->weight_count; i++)
+        total += e->weights[i];
+    uint32_t bits = bits_for(total);
+    emit(c, (ent_operation){.code = OP_COUNTER, .index = bits}, (int32_t)bits);
+    for (uint32_t i = 0; i < e->weight_count; i++) {
+        if (e->weights[i] == 0)
+            continue;
+        emit(c, (ent_operation){.code = OP_CONSENT, .index = i}, 1);
+        emit(c, (ent_operation){.code = OP_ADD, .index = bits, .number = e->weights[i]}, -1);
+    }
+    emit_between(c, bits, e->least, total);
+}
+
+static void compile(compiler *c, const ent_expression *e);
+
+static void compile_count(compiler *c, const ent_expression *e)
+{
+    uint32_t bits = bits_for((int64_t)e->child_count);
+    emit(c, (ent_operation){.code = OP_COUNTER, .index = bits}, (int32_t)bits);
+    for (size_t i = 0; i < e->child_count; i++) {
+        compile(c, e->children[i]);
+        emit(c, (ent_operation){.code = OP_ADD, .index = bits, .number = 1}, -1);
+    }
+    emit_between(c, bits, e->least, e->most);
+}
+
+static void compile_chain(compiler *c, const ent_expression *e, uint8_t code)
+{
+    compile(c, e->children[0]);
+    for (size_t i = 1; i < e->child_count; i++) {
+        compile(c, e->children[i]);
+        emit_plain(c, code, -1);
+    }
+}
+
+static void compile(compiler *c, const ent_expression *e)
+{
+    switch (e->kind) {
+    case ENT_CONSTANT:
+        emit_constant(c, e->value);
+        break;
+    case ENT_LEVEL:
+        compile_level(c, e);
+        break;
+    case ENT_DEFINED:
+        emit(c,
+             (ent_operation){.code = OP_PLANE,
+                             .index = ent_definition_plane(c->vocabulary, e->index)},
+             1);
+        break;
+    case ENT_CONSENT:
+        emit(c, (ent_operation){.code = OP_CONSENT, .index = e->index}, 1);
+        break;
+    case ENT_SHARE:
+        compile_share(c, e);
+        break;
+    case ENT_NOT:
+        compile(c, e->children[0]);
+        emit_plain(c, OP_NOT, 0);
+        break;
+    case ENT_AND:
+        compile_chain(c, e, OP_AND);
+        break;
+    case ENT_OR:
+        compile_chain(c, e, OP_OR);
+        break;
+    case ENT_IFF:
+        compile_chain(c, e, OP_IFF);
+        break;
+    case ENT_IF:
+        compile(c, e->children[0]);
+        compile(c, e->children[1]);
+        if (e->child_count == 3)
+            compile(c, e->children[2]);
+        else
+            emit_constant(c, true);
+        emit_plain(c, OP_CHOOSE, -2);
+        break;
+    case ENT_COUNT:
+        compile_count(c, e);
+        break;
+    }
+}
+
+ent_status ent_compile(const ent_vocabulary *vocabulary, const ent_expression *expression,
+                       ent_arena *arena, ent_program *program)
+{
+    *program = (ent_program){0};
+    compiler c = {.vocabulary = vocabulary, .arena = arena, .program = program};
+    compile(&c, expression);
+    return c.failed ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+/* Adds `number` to the 64 sums in `counter`, where `where` is set. */
+static void add_to_counter(uint64_t *counter, uint32_t bits, int64_t number, uint64_t where)
+{
+    uint64_t carry = 0;
+    for (uint32_t i = 0; i < bits; i++) {
+        uint64_t addend = ((uint64_t)number >> i) & 1u ? where : 0;
+        uint64_t sum = counter[i] ^ addend ^ carry;
+        carry = (counter[i] & addend) | (carry & (counter[i] ^ addend));
+        counter[i] = sum;
+    }
+}
+
+/* Which of the 64 sums are at least `number`. */
+static uint64_t counter_reaches(const uint64_t *counter, uint32_t bits, int64_t number)
+{
+    if (number <= 0)
+        return ~UINT64_C(0);
+    if (bits < 63 && (number >> bits) != 0)
+        return 0;
+    uint64_t reaches = ~UINT64_C(0);
+    for (uint32_t i = 0; i < bits; i++)
+        reaches = ((uint64_t)number >> i) & 1u ? counter[i] & reaches : counter[i] | reaches;
+    return reaches;
+}
+
+uint64_t ent_run(const ent_program *program, const uint64_t *planes, const uint64_t *consents,
+                 uint64_t *stack)
+{
+    uint64_t *top = stack; /* one past the topmost word */
+    const ent_operation *end = program->operations + program->count;
+    for (const ent_operation *op = program->operations; op < end; op++) {
+        switch (op->code) {
+        case OP_CONSTANT:
+            *top++ = op->number != 0 ? ~UINT64_C(0) : 0;
+            break;
+        case OP_PLANE:
+            *top++ = planes[op->index];
+            break;
+        case OP_CONSENT:
+            *top++ = consents[op->index];
+            break;
+        case OP_NOT:
+            top[-1] = ~top[-1];
+            break;
+        case OP_AND:
+            top--;
+            top[-1] &= *top;
+            break;
+        case OP_OR:
+            top--;
+            top[-1] |= *top;
+            break;
+        case OP_IFF:
+            top--;
+            top[-1] = ~(top[-1] ^ *top);
+            break;
+        case OP_CHOOSE:
+            top -= 2;
+            top[-1] = (top[-1] & top[0]) | (~top[-1] & top[1]);
+            break;
+        case OP_COUNTER:
+            for (uint32_t i = 0; i < op->index; i++)
+                *top++ = 0;
+            break;
+        case OP_ADD:
+            top--;
+            add_to_counter(top - op->index, op->index, op->number, *top);
+            break;
+        default: { /* OP_BETWEEN */
+            top -= op->index;
+            uint64_t reached = counter_reaches(top, op->index, op->number);
+            *top = reached &
+                   ~(op->most == INT64_MAX ? 0 : counter_reaches(top, op->index, op->most + 1));
+            top++;
+            break;
+        }
+        }
+    }
+    return top[-1];
+}

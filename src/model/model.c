@@ -1,0 +1,44 @@
+/* Making, freeing and naming. */
+#include "model/model.h"
+
+#include <string.h>
+
+void ent_model_init(ent_model *model, ent_memory *memory)
+{
+    *model = (ent_model){.arena = ent_arena_new(memory)};
+    model->vocabulary = ent_vocabulary_new(&model->arena);
+}
+
+void ent_model_free(ent_model *model)
+{
+    ent_arena_free(&model->arena);
+}
+
+const char *ent_mover_id(const ent_model *model, uint32_t mover)
+{
+    return ent_is_body(model, mover) ? ent_mover_body(model, mover)->id
+                                     : model->parties.items[mover].id;
+}
+
+const char *ent_mover_name(const ent_model *model, uint32_t mover)
+{
+    return ent_is_body(model, mover) ? ent_mover_body(model, mover)->name
+                                     : model->parties.items[mover].name;
+}
+
+static const char *const concept_ids[ENT_CONCEPTS] = {"nash", "gmr", "smr", "seq"};
+
+const char *ent_concept_id(ent_concept concept)
+{
+    return concept_ids[concept];
+}
+
+bool ent_concept_find(const char *id, size_t length, ent_concept *concept)
+{
+    for (int i = 0; i < ENT_CONCEPTS; i++)
+        if (strlen(concept_ids[i]) == length && memcmp(concept_ids[i], id, length) == 0) {
+            *concept = (ent_concept)i;
+            return true;
+        }
+    return false;
+}

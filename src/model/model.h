@@ -1,0 +1,166 @@
+/*
+ * What the user wrote, as plain structs: parties, bodies, options, constraints, preferences and
+ * what they rest on. Everything lives in the model's arena; names and conditions keep their places.
+ */
+#ifndef ENT_MODEL_MODEL_H
+#define ENT_MODEL_MODEL_H
+
+#include "lang/expression.h"
+
+enum { ENT_NOBODY = UINT32_MAX };
+
+/* Which changes of an option are possible. */
+typedef enum { ENT_MOVES_ANY, ENT_MOVES_UP, ENT_MOVES_DOWN, ENT_MOVES_FIXED } ent_moves;
+
+/* A condition as the model has it: the tree, and the words it was written in. */
+typedef struct {
+    ent_expression *expression;
+    const char *text;
+    ent_place place;
+} ent_condition;
+
+typedef struct {
+    const char *id;
+    const char *name; /* for people; the id where none was given */
+    uint32_t by;      /* index of the party that spoke; ENT_NOBODY when not said */
+    const char *speaker;
+    const char *date; /* YYYY-MM-DD */
+    const char *venue;
+    const char *source;
+    const char *text;        /* what was said, in the modeller's words */
+    const char *reliability; /* "on-record", "reported" or "partisan" */
+    ENT_LIST(ent_condition) says;
+    ent_place place;
+} ent_statement;
+
+/* One entry of a preference, and what it rests on. */
+typedef struct {
+    ent_condition condition;
+    ent_decimal weight;         /* of ENT_BY_WEIGHTS */
+    ENT_LIST(uint32_t) because; /* indexes of statements */
+    const char *assumption;     /* why it is assumed; NULL when nothing was said */
+} ent_want;
+
+typedef enum {
+    ENT_INDIFFERENT,
+    ENT_BY_PRIORITIES,
+    ENT_BY_WEIGHTS,
+    ENT_BY_RANKING
+} ent_preference_kind;
+
+typedef struct {
+    ent_preference_kind kind;
+    ENT_LIST(ent_want) wants; /* most important, or best, first */
+    ent_place place;
+} ent_preference;
+
+typedef struct {
+    const char *id;
+    const char *name;
+    ent_place place;
+    ent_preference preference;
+} ent_party;
+
+typedef struct {
+    const char *id;
+    const char *name;
+    ent_place place;
+    ENT_LIST(uint32_t) members; /* indexes of parties */
+    ent_condition rule;
+    ent_condition trigger; /* expression NULL where there is none */
+} ent_body;
+
+/* The levels' names stand in the vocabulary, under the option's index. */
+typedef struct {
+    const char *id;
+    const char *text; /* for people; the id where none was given */
+    ent_place place;
+    uint32_t mover; /* a party's index, or party count + a body's index */
+    ent_moves moves;
+} ent_option;
+
+enum { ENT_CONCEPTS = 4 };
+typedef enum { ENT_NASH, ENT_GMR, ENT_SMR, ENT_SEQ } ent_concept;
+
+typedef ENT_LIST(uint64_t) ent_number_list;
+
+/* What `tests:` says a mover's stable states, or the equilibria, are under one concept. */
+typedef struct {
+    uint32_t mover; /* ENT_NOBODY: equilibria */
+    ent_concept concept;
+    ent_number_list numbers;
+    ent_place place;
+} ent_expected_set;
+
+typedef struct {
+    uint64_t states; /* 0: not said */
+    ent_place states_place;
+    ENT_LIST(ent_expected_set) sets;
+    const char *source;
+} ent_expectations;
+
+typedef struct {
+    ent_arena arena;
+    const ent_source *source; /* the file */
+    const char *title;
+    bool has_title;                 /* false: `title` is the file's name */
+    const char *as_of;              /* NULL where not said */
+    ENT_LIST(const char *) sources; /* where the model as a whole comes from */
+    ent_vocabulary vocabulary;
+    ENT_LIST(ent_party) parties;
+    ENT_LIST(ent_body) bodies;
+    ENT_LIST(ent_option) options;
+    ENT_LIST(ent_condition) constraints;
+    ENT_LIST(ent_statement) statements;
+    uint8_t *start; /* a level for each option; NULL where the model has no start */
+    ent_place start_place;
+    ent_condition target; /* expression NULL where there is none */
+    ent_expectations expectations;
+} ent_model;
+
+/* An empty model. Its arena takes memory from `memory`, which must outlive it. */
+void ent_model_init(ent_model *model, ent_memory *memory);
+void ent_model_free(ent_model *model);
+#define ENT_AUTO_MODEL ENT_AUTO(ent_model_free) ent_model
+
+static inline uint32_t ent_mover_count(const ent_model *model)
+{
+    return (uint32_t)(model->parties.count + model->bodies.count);
+}
+
+static inline bool ent_is_body(const ent_model *model, uint32_t mover)
+{
+    return mover >= model->parties.count;
+}
+
+static inline const ent_body *ent_mover_body(const ent_model *model, uint32_t mover)
+{
+    return &model->bodies.items[mover - model->parties.count];
+}
+
+/* The id and the name of a party or body. */
+const char *ent_mover_id(const ent_model *model, uint32_t mover);
+const char *ent_mover_name(const ent_model *model, uint32_t mover);
+
+/* "nash", "gmr", "smr", "seq"; and back, false for another word. */
+const char *ent_concept_id(ent_concept concept);
+bool ent_concept_find(const char *id, size_t length, ent_concept *concept);
+
+/*
+ * Reads a model from the bytes of a file, YAML or .gmcr by its content (a .gmcr file is a JSON
+ * object with "decisionMakers"). The source must outlive the model. Every mistake is reported; the
+ * status is ENT_OK exactly when the model can be used. `model` was initialised by ent_model_init.
+ */
+ent_status ent_read_model(ent_model *model, const ent_source *source, ent_report *report);
+
+/* Writes the model as YAML. */
+ent_status ent_write_yaml(const ent_model *model, ent_text *out, ent_report *report);
+
+/*
+ * Writes the model as .gmcr. What the format cannot hold is reported as an error, each thing by its
+ * place; with `drop`, what does not touch the game itself (texts, sources, statements, start,
+ * target, tests) is left out with a warning instead.
+ */
+ent_status ent_write_gmcr(const ent_model *model, bool drop, ent_text *out, ent_report *report);
+
+#endif
