@@ -7,7 +7,7 @@
 
 #include "lang/expression.h"
 
-enum { ENT_NOBODY = UINT32_MAX };
+#define ENT_NOBODY UINT32_MAX
 
 /* Which changes of an option are possible. */
 typedef enum { ENT_MOVES_ANY, ENT_MOVES_UP, ENT_MOVES_DOWN, ENT_MOVES_FIXED } ent_moves;
