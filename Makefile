@@ -17,8 +17,10 @@ test:
 	@tools/test
 
 install: build
-	@meson configure build -Dprefix=$(abspath $(PREFIX))
-	@DESTDIR=$(DESTDIR) meson install -C build --quiet
+	@meson configure build -Dprefix=$(abspath $(PREFIX)) >/dev/null
+	@tools/build build
+	@DESTDIR=$(abspath $(DESTDIR)) meson install -C build --no-rebuild --quiet
+	@[ -n "$(DESTDIR)" ] || ldconfig 2>/dev/null || true
 
 bench:
 	@tools/setup build
