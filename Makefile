@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 MODEL ?= models/ukraine-2025.yaml
 
-.PHONY: run build test install bench format lint fuzz clean help
+.PHONY: run build test install bench format lint fuzz coverage clean help
 
 run: build
 	@build/entente $(MODEL)
@@ -38,6 +38,10 @@ fuzz:
 	@tools/setup test
 	@tools/fuzz
 
+coverage:
+	@tools/setup coverage
+	@tools/coverage
+
 clean:
 	rm -rf build build-*
 
@@ -50,4 +54,5 @@ help:
 	@echo 'make format   lay the sources out as the project does'
 	@echo 'make lint     the checks of make test that run nothing'
 	@echo 'make fuzz     look for inputs that break the readers (SECONDS_EACH=60)'
+	@echo 'make coverage which lines the tests run, file by file'
 	@echo 'make clean    remove what was built'
