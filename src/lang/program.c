@@ -20,6 +20,7 @@ typedef struct {
     const ent_vocabulary *vocabulary;
     ent_arena *arena;
     ent_program *program;
+    ent_switch_list *switches; /* NULL where planes are those of options */
     uint32_t height;
     bool failed;
 } compiler;
@@ -124,8 +125,23 @@ static void compile_chain(compiler *c, const ent_expression *e, uint8_t code)
     }
 }
 
+static void compile_switch(compiler *c, const ent_expression *e)
+{
+    const ent_expression **slot = ENT_PUSH(c->arena, c->switches);
+    if (slot == NULL) {
+        c->failed = true;
+        return;
+    }
+    *slot = e;
+    emit(c, (ent_operation){.code = OP_PLANE, .index = (uint32_t)c->switches->count - 1}, 1);
+}
+
 static void compile(compiler *c, const ent_expression *e)
 {
+    if (c->switches != NULL && e->kind != ENT_CONSTANT && !ent_expression_consents(e)) {
+        compile_switch(c, e);
+        return;
+    }
     switch (e->kind) {
     case ENT_CONSTANT:
         emit_constant(c, e->value);
@@ -179,6 +195,17 @@ ent_status ent_compile(const ent_vocabulary *vocabulary, const ent_expression *e
     *program = (ent_program){0};
     compiler c = {.vocabulary = vocabulary, .arena = arena, .program = program};
     compile(&c, expression);
+    return c.failed ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+ent_status ent_compile_rule(const ent_vocabulary *vocabulary, const ent_expression *rule,
+                            ent_arena *arena, ent_program *program, ent_switch_list *switches)
+{
+    *program = (ent_program){0};
+    *switches = (ent_switch_list){0};
+    compiler c = {
+        .vocabulary = vocabulary, .arena = arena, .program = program, .switches = switches};
+    compile(&c, rule);
     return c.failed ? ENT_NO_RESOURCE : ENT_OK;
 }
 

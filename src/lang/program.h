@@ -26,6 +26,14 @@ typedef struct {
 ent_status ent_compile(const ent_vocabulary *vocabulary, const ent_expression *expression,
                        ent_arena *arena, ent_program *program);
 
+/* The parts of a rule that ask about the state and not about consents, largest parts first met. */
+typedef ENT_LIST(const ent_expression *) ent_switch_list;
+
+/* Compiles a rule so that its planes are its switches: plane k says whether switches->items[k]
+ * holds. A rule is thus evaluated without looking at options again. */
+ent_status ent_compile_rule(const ent_vocabulary *vocabulary, const ent_expression *rule,
+                            ent_arena *arena, ent_program *program, ent_switch_list *switches);
+
 /* Where the expression holds among 64 states. `consents` is by party and may be NULL when the
  * program has none; `stack` has program->depth words. */
 uint64_t ent_run(const ent_program *program, const uint64_t *planes, const uint64_t *consents,

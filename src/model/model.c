@@ -42,3 +42,24 @@ bool ent_concept_find(const char *id, size_t length, ent_concept *concept)
         }
     return false;
 }
+
+ent_status ent_pin_option(ent_model *model, uint32_t option, uint32_t level, ent_report *report)
+{
+    const ent_scale *scale = &model->vocabulary.options.items[option];
+    ent_expression *condition = ent_expression_new(&model->arena, ENT_LEVEL, 0);
+    ent_condition *constraint = ENT_PUSH(&model->arena, &model->constraints);
+    if (condition == NULL || constraint == NULL)
+        return ent_out_of_memory(report);
+    condition->index = option;
+    condition->comparison = ENT_EQ;
+    condition->level = level;
+    constraint->expression = condition;
+    constraint->text = ent_arena_print(&model->arena, "%s = %s", scale->id, scale->levels[level]);
+    if (constraint->text == NULL)
+        return ent_out_of_memory(report);
+    model->options.items[option].pinned = true;
+    model->options.items[option].pinned_level = level;
+    if (model->start != NULL)
+        model->start[option] = (uint8_t)level;
+    return ENT_OK;
+}

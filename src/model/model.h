@@ -77,6 +77,8 @@ typedef struct {
     ent_place place;
     uint32_t mover; /* a party's index, or party count + a body's index */
     ent_moves moves;
+    bool pinned; /* the analysis holds the option at one level: see ent_pin_option */
+    uint32_t pinned_level;
 } ent_option;
 
 enum { ENT_CONCEPTS = 4 };
@@ -141,6 +143,10 @@ static inline const ent_body *ent_mover_body(const ent_model *model, uint32_t mo
 /* The id and the name of a party or body. */
 const char *ent_mover_id(const ent_model *model, uint32_t mover);
 const char *ent_mover_name(const ent_model *model, uint32_t mover);
+
+/* Asks "what if the option were fixed at this level": constrains the states, moves the start there,
+ * and lets the state space leave the option's other levels out. */
+ent_status ent_pin_option(ent_model *model, uint32_t option, uint32_t level, ent_report *report);
 
 /* "nash", "gmr", "smr", "seq"; and back, false for another word. */
 const char *ent_concept_id(ent_concept concept);

@@ -1,0 +1,315 @@
+/* Steps of movers over columns, tile by tile. */
+#include "solve/step.h"
+
+#include <string.h>
+
+#include "base/threads.h"
+
+enum { TILES_TO_SHARE = 16 /* fewer are not worth waking threads for */ };
+
+static char *bench_of_thread(const ent_workshop *shop)
+{
+    return shop->bench + (size_t)ent_thread() * shop->bench_bytes;
+}
+
+bool ent_step_minima(const ent_workshop *shop, uint32_t mover, ent_column *column)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const ent_kernels *kernels = ent_kernels_of(column->width);
+    bool changed = false;
+#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+    reduction(||                                                                                   \
+              : changed) if (fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        char *local = bench_of_thread(shop);
+        uint64_t base = ent_tile_base(fiber, tile);
+        kernels->load(fiber, base, column->data, local);
+        kernels->spread_minima(fiber, local);
+        changed = kernels->store_minima(fiber, base, local, column->data) || changed;
+    }
+    return changed;
+}
+
+bool ent_step_maxima(const ent_workshop *shop, uint32_t mover, ent_column *column)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const ent_kernels *kernels = ent_kernels_of(column->width);
+    bool changed = false;
+#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+    reduction(||                                                                                   \
+              : changed) if (fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        char *local = bench_of_thread(shop);
+        uint64_t base = ent_tile_base(fiber, tile);
+        kernels->load(fiber, base, column->data, local);
+        kernels->spread_maxima(fiber, local);
+        changed = kernels->store_maxima(fiber, base, local, column->data) || changed;
+    }
+    return changed;
+}
+
+/* The code of a local place of a tile, in the order of rows. */
+static uint64_t code_in_row(const ent_fiber *fiber, uint64_t base, uint32_t row, uint64_t i)
+{
+    return base + fiber->row_offsets[row] + i;
+}
+
+/* Writes 1 for each place of the tile whose code is in the set, 0 for the others. */
+static void load_flags(const ent_fiber *fiber, uint64_t base, const ent_set *set, uint8_t *flags)
+{
+    for (uint32_t row = 0; row < fiber->rows; row++, flags += fiber->row_places)
+        for (uint64_t i = 0; i < fiber->block; i++)
+            flags[fiber->places == NULL ? i : fiber->places[i]] =
+                ent_set_has(set, code_in_row(fiber, base, row, i));
+}
+
+bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gate,
+                    ent_column *column)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const ent_kernels *kernels = ent_kernels_of(column->width);
+    size_t places = ent_tile_places(fiber);
+    size_t width = column->width;
+    bool changed = false;
+#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+    reduction(||                                                                                   \
+              : changed) if (fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        char *before = bench_of_thread(shop);
+        char *after = before + places * width;
+        uint8_t *open = (uint8_t *)after + places * width;
+        uint64_t base = ent_tile_base(fiber, tile);
+        kernels->load(fiber, base, column->data, before);
+        memcpy(after, before, places * width);
+        kernels->spread_minima(fiber, after);
+        load_flags(fiber, base, gate, open);
+        for (size_t i = 0; i < places; i++)
+            if (!open[i])
+                memcpy(after + i * width, before + i * width, width);
+        changed = kernels->store_minima(fiber, base, after, column->data) || changed;
+    }
+    return changed;
+}
+
+/* The column by which a party's improvements are told: its keys, or grades within fibers. */
+static const ent_column *grades_of(const ent_workshop *shop, uint32_t party)
+{
+    const ent_column *grades = &shop->plans[party].grades;
+    return grades->data != NULL ? grades : &shop->game->keys[party];
+}
+
+static bool step_party_credible(const ent_workshop *shop, uint32_t mover, ent_column *column)
+{
+    const ent_mover_plan *plan = &shop->plans[mover];
+    const ent_fiber *fiber = &plan->fiber;
+    const ent_kernels *kernels = ent_kernels_of(column->width);
+    const ent_column *grades = grades_of(shop, mover);
+    const ent_kernels *grade_kernels = ent_kernels_of(grades->width);
+    size_t places = ent_tile_places(fiber);
+    bool changed = false;
+#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+    reduction(||                                                                                   \
+              : changed) if (fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        uint32_t *grade = (uint32_t *)(void *)bench_of_thread(shop);
+        uint32_t *local = grade + places;
+        uint64_t base = ent_tile_base(fiber, tile);
+        kernels->load(fiber, base, column->data, local);
+        grade_kernels->load_wide(fiber, base, grades->data, grade);
+        if (plan->way == ENT_GRADED_PAIRS)
+            kernels->graded_pairs(fiber, grade, local);
+        else
+            kernels->graded_table(fiber, grade, plan->grade_count, local + places, local);
+        changed = kernels->store_minima(fiber, base, local, column->data) || changed;
+    }
+    return changed;
+}
+
+/* What a body's step needs locally; the arrays lie in a thread's bench. */
+typedef struct {
+    const ent_game *game;
+    const ent_fiber *fiber;
+    const ent_rule *rule;
+    size_t places;
+    size_t chunks;      /* words that hold the lanes of one position */
+    uint32_t *now;      /* the members' keys, member by member */
+    uint32_t *then;     /* what the members compare them with, at the target */
+    uint32_t *values;   /* the tile of the column, in its own width */
+    uint64_t *feasible; /* by position and chunk */
+    uint64_t *switches; /* by position, chunk and switch */
+    uint64_t *planes;
+    uint64_t *consents; /* by party */
+    uint64_t *stack;
+} body_bench;
+
+static body_bench lay_out_bench(const ent_workshop *shop, uint32_t mover)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const ent_rule *rule = ent_rule_of(shop->game, mover);
+    body_bench b = {.game = shop->game,
+                    .fiber = fiber,
+                    .rule = rule,
+                    .places = ent_tile_places(fiber),
+                    .chunks = (fiber->lanes + 63) / 64};
+    size_t cells = fiber->positions * b.chunks;
+    b.feasible = (uint64_t *)(void *)bench_of_thread(shop);
+    b.switches = b.feasible + cells;
+    b.planes = b.switches + cells * rule->switches.count;
+    b.consents = b.planes + rule->switches.count;
+    b.stack = b.consents + shop->game->party_count;
+    b.values = (uint32_t *)(void *)(b.stack + rule->program.depth);
+    b.now = b.values + b.places;
+    b.then = b.now + b.places * rule->body->members.count;
+    return b;
+}
+
+static void load_members(const body_bench *b, uint64_t base, const ent_column *columns,
+                         uint32_t *to)
+{
+    for (size_t m = 0; m < b->rule->body->members.count; m++) {
+        const ent_column *column = &columns[b->rule->body->members.items[m]];
+        ent_kernels_of(column->width)->load_wide(b->fiber, base, column->data, to + m * b->places);
+    }
+}
+
+/* Sets bit (position, lane) of `words`, whose entries are `stride` apart, from a set of codes. */
+static void load_bits(const body_bench *b, uint64_t base, const ent_set *set, uint64_t *words,
+                      size_t stride)
+{
+    const ent_fiber *fiber = b->fiber;
+    for (size_t i = 0; i < fiber->positions * b->chunks; i++)
+        words[i * stride] = 0;
+    for (uint32_t row = 0; row < fiber->rows; row++)
+        for (uint64_t i = 0; i < fiber->block; i++) {
+            uint64_t place =
+                (uint64_t)row * fiber->row_places + (fiber->places == NULL ? i : fiber->places[i]);
+            uint64_t lane = place % fiber->lanes;
+            uint64_t bit = ent_set_has(set, code_in_row(fiber, base, row, i));
+            words[(place / fiber->lanes * b->chunks + lane / 64) * stride] |= bit << (lane % 64);
+        }
+}
+
+static void load_rule(const body_bench *b, uint64_t base)
+{
+    load_bits(b, base, &b->game->space.feasible, b->feasible, 1);
+    for (size_t k = 0; k < b->rule->switches.count; k++)
+        load_bits(b, base, &b->rule->switch_sets[k], b->switches + k, b->rule->switches.count);
+}
+
+static size_t lanes_in_chunk(const body_bench *b, size_t chunk)
+{
+    size_t left = b->fiber->lanes - chunk * 64;
+    return left < 64 ? left : 64;
+}
+
+/* In which lanes the members who gain by the step from position `from` to `to` decide it; member
+ * `without` never consents. */
+static uint64_t decided(const body_bench *b, uint32_t from, uint32_t to, size_t chunk,
+                        uint32_t without)
+{
+    const ent_body *body = b->rule->body;
+    size_t here = (size_t)from * b->fiber->lanes + chunk * 64;
+    size_t there = (size_t)to * b->fiber->lanes + chunk * 64;
+    for (size_t m = 0; m < body->members.count; m++) {
+        uint32_t party = body->members.items[m];
+        b->consents[party] = party == without ? 0
+                                              : ent_greater_mask(b->then + m * b->places + there,
+                                                                 b->now + m * b->places + here,
+                                                                 lanes_in_chunk(b, chunk));
+    }
+    size_t cell = from * b->chunks + chunk;
+    const uint64_t *planes = b->switches + cell * b->rule->switches.count;
+    return ent_run(&b->rule->program, planes, b->consents, b->stack) & b->feasible[cell] &
+           b->feasible[to * b->chunks + chunk];
+}
+
+static void body_tile_minima(const body_bench *b, uint32_t without, const ent_kernels *kernels)
+{
+    for (uint32_t from = 0; from < b->fiber->positions; from++) {
+        ent_reach reach = ent_reach_from(b->fiber, ENT_DIGITS_ALL, from);
+        while (ent_reach_next(&reach)) {
+            if (reach.position == from)
+                continue;
+            for (size_t chunk = 0; chunk < b->chunks; chunk++) {
+                uint64_t where = decided(b, from, reach.position, chunk, without);
+                if (where != 0)
+                    kernels->minima_where(b->values, (size_t)from * b->fiber->lanes + chunk * 64,
+                                          (size_t)reach.position * b->fiber->lanes + chunk * 64,
+                                          where, lanes_in_chunk(b, chunk));
+            }
+        }
+    }
+}
+
+static bool step_body_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
+                               ent_column *column)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const ent_kernels *kernels = ent_kernels_of(column->width);
+    bool changed = false;
+#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+    reduction(||                                                                                   \
+              : changed) if (fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        body_bench b = lay_out_bench(shop, mover);
+        uint64_t base = ent_tile_base(fiber, tile);
+        load_rule(&b, base);
+        load_members(&b, base, shop->game->keys, b.now);
+        b.then = b.now; /* improvements compare keys with keys */
+        kernels->load(fiber, base, column->data, b.values);
+        body_tile_minima(&b, without, kernels);
+        changed = kernels->store_minima(fiber, base, b.values, column->data) || changed;
+    }
+    return changed;
+}
+
+bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
+                       ent_column *column)
+{
+    if (shop->plans[mover].fiber.positions == 1)
+        return false;
+    return ent_mover_is_body(shop->game, mover) ? step_body_credible(shop, mover, without, column)
+                                                : step_party_credible(shop, mover, column);
+}
+
+/* Writes 1 where the body has a decided step, into the values. */
+static void body_tile_gains(const body_bench *b)
+{
+    memset(b->values, 0, b->places * sizeof *b->values);
+    for (uint32_t from = 0; from < b->fiber->positions; from++)
+        for (size_t chunk = 0; chunk < b->chunks; chunk++) {
+            uint64_t gains = 0;
+            ent_reach reach = ent_reach_from(b->fiber, ENT_DIGITS_ALL, from);
+            while (ent_reach_next(&reach))
+                if (reach.position != from)
+                    gains |= decided(b, from, reach.position, chunk, ENT_NOBODY);
+            uint32_t *values = b->values + (size_t)from * b->fiber->lanes + chunk * 64;
+            for (size_t i = 0; i < lanes_in_chunk(b, chunk); i++)
+                values[i] = (gains >> i) & 1u;
+        }
+}
+
+void ent_step_gains(const ent_workshop *shop, uint32_t mover, const ent_column *secure,
+                    ent_column *flags, ent_set *gains)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const ent_kernels *kernels = ent_kernels_of(flags->width);
+#pragma omp parallel for num_threads(shop->threads)                                                \
+    schedule(static) if (fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        body_bench b = lay_out_bench(shop, mover);
+        uint64_t base = ent_tile_base(fiber, tile);
+        load_rule(&b, base);
+        load_members(&b, base, shop->game->keys, b.now);
+        load_members(&b, base, secure, b.then);
+        body_tile_gains(&b);
+        kernels->store_wide(fiber, base, b.values, flags->data);
+    }
+    const uint8_t *bytes = flags->data;
+    for (size_t i = 0; i < ent_set_words(gains->bits); i++) {
+        uint64_t word = 0;
+        for (uint64_t k = 0; k < 64 && i * 64 + k < gains->bits; k++)
+            word |= (uint64_t)bytes[i * 64 + k] << k;
+        gains->words[i] = word;
+    }
+}

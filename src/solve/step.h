@@ -1,0 +1,58 @@
+/*
+ * One step of one mover, taken in all states at once: a column of least values becomes the column
+ * of least values that the step can lead to. Repeated over the movers to a fixed point, steps give
+ * the minima over P_i and C_i (docs/semantics.md §4).
+ */
+#ifndef ENT_SOLVE_STEP_H
+#define ENT_SOLVE_STEP_H
+
+#include "solve/fiber.h"
+#include "solve/kernels.h"
+
+/* How the credible moves of a party are looked up. */
+typedef enum {
+    ENT_GRADED_PAIRS, /* every pair of positions: best for small fibers */
+    ENT_GRADED_TABLE, /* a table by grade: best for large ones */
+} ent_credible_way;
+
+/* What the solver keeps ready for each mover. */
+typedef struct {
+    ent_fiber fiber;
+    ent_credible_way way;
+    uint32_t grade_count; /* grades are below it */
+    ent_column grades;    /* of a party; empty where its keys serve as grades */
+    size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
+} ent_mover_plan;
+
+typedef struct {
+    const ent_game *game;
+    ent_arena arena;
+    ent_mover_plan *plans; /* by mover */
+    char *bench;           /* local memory, one piece for each thread */
+    size_t bench_bytes;    /* of one piece */
+    int threads;
+} ent_workshop;
+
+/* Prepares plans and local memory. `credible` says whether credible steps will be taken. */
+ent_status ent_workshop_init(ent_workshop *shop, const ent_game *game, bool credible);
+void ent_workshop_free(ent_workshop *shop);
+
+/* Minima over any step of party `mover`; the same with maxima. True when the column changed. */
+bool ent_step_minima(const ent_workshop *shop, uint32_t mover, ent_column *column);
+bool ent_step_maxima(const ent_workshop *shop, uint32_t mover, ent_column *column);
+
+/* Minima over the steps of body `mover` that start where `gate` allows it. */
+bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gate,
+                    ent_column *column);
+
+/* Minima over the improvements of a party, or over the improvements of a body in which party
+ * `without` does not consent. */
+bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
+                       ent_column *column);
+
+/* Where body `mover` has a step that is decided by the members with secure[p](to) > key_p(from);
+ * `secure` is by party, and needed for members only. The set is emptied first. */
+void ent_step_gains(const ent_workshop *shop, uint32_t mover, const ent_column *secure,
+                    ent_column *flags, ent_set *gains);
+
+#endif

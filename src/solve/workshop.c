@@ -1,0 +1,152 @@
+/* Preparing steps: plans for each mover, grades for credible moves, local memory. */
+#include <stdlib.h>
+
+#include "base/threads.h"
+#include "solve/step.h"
+
+/* Local memory of a body's step: values, keys and secure values of the members, rule and masks. */
+static size_t body_bytes(const ent_game *game, uint32_t mover, const ent_fiber *fiber)
+{
+    const ent_rule *rule = ent_rule_of(game, mover);
+    size_t places = ent_tile_places(fiber);
+    size_t chunks = (fiber->lanes + 63) / 64;
+    size_t words = (rule->switches.count + 1) * fiber->positions * chunks;
+    size_t small = rule->switches.count + game->party_count + rule->program.depth;
+    return places * sizeof(uint32_t) * (2 * rule->body->members.count + 3) +
+           (words + small) * sizeof(uint64_t);
+}
+
+/* Local memory of a party's step: values, grades, and the table by grade. */
+static size_t party_bytes(const ent_mover_plan *plan)
+{
+    size_t places = ent_tile_places(&plan->fiber);
+    size_t table =
+        plan->way == ENT_GRADED_TABLE ? ((size_t)plan->grade_count + 1) * plan->fiber.lanes : 0;
+    return (2 * places + table) * sizeof(uint32_t);
+}
+
+/* Pairs are worked on many lanes at a time, table entries one by one. */
+static ent_credible_way choose_way(const ent_fiber *fiber, uint64_t grade_count)
+{
+    enum { LANES_AT_ONCE = 8 };
+    uint64_t groups = ent_choice_positions(fiber, ENT_DIGITS_DIRECTED);
+    uint64_t pairs = ent_reach_pairs(fiber, ENT_DIGITS_ALL);
+    uint64_t entries =
+        ent_reach_pairs(fiber, ENT_DIGITS_DIRECTED) * ent_choice_positions(fiber, ENT_DIGITS_FREE);
+    uint64_t table = entries + fiber->positions + groups * grade_count / LANES_AT_ONCE;
+    return pairs / LANES_AT_ONCE <= table ? ENT_GRADED_PAIRS : ENT_GRADED_TABLE;
+}
+
+/* A party's keys serve as grades while the table that they need is no larger than two fibers. */
+static void plan_party(ent_mover_plan *plan, const ent_game *game, uint32_t party)
+{
+    uint64_t keys = (uint64_t)game->keys[party].top + 1;
+    uint64_t own = (uint64_t)plan->fiber.positions + 1;
+    plan->grade_count = (uint32_t)(keys <= 2 * own ? keys : own);
+    plan->way = choose_way(&plan->fiber, plan->grade_count);
+    plan->bench_bytes = party_bytes(plan);
+}
+
+static bool needs_grades(const ent_mover_plan *plan, const ent_game *game, uint32_t party)
+{
+    return plan->way == ENT_GRADED_TABLE && plan->grade_count <= game->keys[party].top;
+}
+
+typedef struct {
+    uint32_t key;
+    uint32_t position;
+} keyed;
+
+static int by_key(const void *a, const void *b)
+{
+    const keyed *left = a;
+    const keyed *right = b;
+    return (left->key > right->key) - (left->key < right->key);
+}
+
+/* Replaces the keys of each lane by their order within the fiber: 1, 2, …, 0 where infeasible. */
+static void grade_tile(const ent_fiber *fiber, uint32_t *keys, keyed *order)
+{
+    for (uint32_t lane = 0; lane < fiber->lanes; lane++) {
+        for (uint32_t a = 0; a < fiber->positions; a++)
+            order[a] = (keyed){.key = keys[(size_t)a * fiber->lanes + lane], .position = a};
+        qsort(order, fiber->positions, sizeof *order, by_key);
+        uint32_t grade = 0;
+        uint32_t last = 0;
+        for (uint32_t i = 0; i < fiber->positions; i++) {
+            grade += order[i].key != last;
+            last = order[i].key;
+            keys[(size_t)order[i].position * fiber->lanes + lane] = grade;
+        }
+    }
+}
+
+static ent_status fill_grades(ent_workshop *shop, uint32_t party)
+{
+    ent_mover_plan *plan = &shop->plans[party];
+    const ent_fiber *fiber = &plan->fiber;
+    const ent_column *keys = &shop->game->keys[party];
+    ent_status status =
+        ent_column_new(&plan->grades, shop->game->memory, keys->count, plan->grade_count - 1);
+    if (status != ENT_OK)
+        return status;
+    const ent_kernels *from = ent_kernels_of(keys->width);
+    const ent_kernels *to = ent_kernels_of(plan->grades.width);
+#pragma omp parallel for num_threads(shop->threads) schedule(static) if (fiber->tiles > 16)
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        uint32_t *local =
+            (uint32_t *)(void *)(shop->bench + (size_t)ent_thread() * shop->bench_bytes);
+        uint64_t base = ent_tile_base(fiber, tile);
+        from->load_wide(fiber, base, keys->data, local);
+        grade_tile(fiber, local, (keyed *)(void *)(local + ent_tile_places(fiber)));
+        to->store_wide(fiber, base, local, plan->grades.data);
+    }
+    return ENT_OK;
+}
+
+static ent_status make_plans(ent_workshop *shop)
+{
+    const ent_game *game = shop->game;
+    shop->plans = ent_arena_array(&shop->arena, game->mover_count, sizeof *shop->plans);
+    if (shop->plans == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t mover = 0; mover < game->mover_count; mover++) {
+        ent_mover_plan *plan = &shop->plans[mover];
+        if (ent_fiber_init(&plan->fiber, game, mover, &shop->arena) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        if (ent_mover_is_body(game, mover))
+            plan->bench_bytes = body_bytes(game, mover, &plan->fiber);
+        else
+            plan_party(plan, game, mover);
+        if (plan->bench_bytes > shop->bench_bytes)
+            shop->bench_bytes = plan->bench_bytes;
+    }
+    shop->bench_bytes = (shop->bench_bytes + 4095) / 4096 * 4096;
+    return ENT_OK;
+}
+
+ent_status ent_workshop_init(ent_workshop *shop, const ent_game *game, bool credible)
+{
+    *shop = (ent_workshop){
+        .game = game, .arena = ent_arena_new(game->memory), .threads = game->space.threads};
+    if (make_plans(shop) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    shop->bench = ent_allocate(game->memory, shop->bench_bytes * (size_t)shop->threads);
+    if (shop->bench == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t party = 0; credible && party < game->party_count; party++)
+        if (needs_grades(&shop->plans[party], game, party) && fill_grades(shop, party) != ENT_OK)
+            return ENT_NO_RESOURCE;
+    return ENT_OK;
+}
+
+void ent_workshop_free(ent_workshop *shop)
+{
+    for (uint32_t i = 0; shop->plans != NULL && i < shop->game->mover_count; i++)
+        ent_column_free(&shop->plans[i].grades);
+    if (shop->bench != NULL)
+        ent_release(shop->game->memory, shop->bench, shop->bench_bytes * (size_t)shop->threads);
+    ent_arena_free(&shop->arena);
+    shop->plans = NULL;
+    shop->bench = NULL;
+}
