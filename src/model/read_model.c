@@ -26,7 +26,7 @@ ent_status ent_read_model(ent_model *model, const ent_source *source, ent_report
     if (root == NULL)
         return status;
     if (root->flow && ent_node_key(root, "decisionMakers") != NULL)
-        status = ent_error(report, root->place, ".gmcr files cannot be read yet");
+        status = ent_read_gmcr(model, root, report);
     else
         status = ent_read_yaml(model, root, report);
     if (status != ENT_NO_RESOURCE && (model->arena.exhausted || report->arena.exhausted))
