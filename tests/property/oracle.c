@@ -335,8 +335,8 @@ oracle *oracle_new(const ent_model *model)
         find_keys(o, party);
     }
     for (uint32_t party = 0; party < o->parties; party++) {
-        for (uint32_t concept = 0; concept < ENT_CONCEPTS; concept ++)
-            o->secure[party * ENT_CONCEPTS + concept] = grab(o->states, sizeof **o->secure);
+        for (uint32_t each = 0; each < ENT_CONCEPTS; each++)
+            o->secure[party * ENT_CONCEPTS + each] = grab(o->states, sizeof **o->secure);
         find_secure(o, party, false);
         find_secure(o, party, true);
     }

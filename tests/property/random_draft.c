@@ -221,7 +221,7 @@ static void write_rule(draft *d, FILE *out, uint32_t members, uint32_t depth)
 static void draw_options(draft *d)
 {
     static const uint32_t budgets[] = {16, 24, 32, 48, 64, 160, 600};
-    static const uint32_t percents[] = {18, 38, 58, 78, 94, 99, 100};
+    static const uint32_t percents[] = {12, 28, 48, 68, 88, 98, 100};
     uint32_t roll = below(d, 100);
     uint32_t size = 0;
     while (roll >= percents[size])
