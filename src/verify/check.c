@@ -1,0 +1,216 @@
+/* Reporting false claims, and reading claims from JSON. */
+#include "verify/check.h"
+
+#include <string.h>
+
+void ent_check_count(ent_check *check, ent_claim_kind kind, uint64_t claims)
+{
+    check->verdict->checked[kind] += claims;
+}
+
+static void write_path(const ent_json_path *path, ent_text *out)
+{
+    if (path == NULL)
+        return;
+    write_path(path->up, out);
+    if (path->key == NULL)
+        ent_text_print(out, "[%zu]", path->index);
+    else
+        ent_text_print(out, "%s%.100s", path->up == NULL ? "" : ".", path->key);
+}
+
+static void complain(ent_check *check, const ent_json_path *path, const char *format,
+                     va_list arguments)
+{
+    if (++check->verdict->wrong > ENT_ERRORS_SHOWN) {
+        (void)ent_error(check->report, check->place, "another claim is wrong"); /* only counted */
+        return;
+    }
+    ENT_AUTO_TEXT words = ent_text_new(check->report->arena.memory);
+    write_path(path, &words);
+    ent_text_add(&words, path == NULL ? "" : ": ");
+    char *message = ent_arena_vprint(&check->report->arena, format, arguments);
+    ent_text_add(&words, message == NULL ? "" : message);
+    ent_place place = check->place;
+    if (path != NULL && place.source != NULL) {
+        place.offset +=
+            ent_json_locate(place.source->text + place.offset, check->place.length, path);
+        place.length = 1;
+    }
+    (void)ent_error(check->report, place, "%s", ent_text_string(&words));
+}
+
+void ent_check_wrong(ent_check *check, const ent_json_path *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(check, path, format, arguments);
+    va_end(arguments);
+}
+
+void ent_check_foreign(ent_check *check, const ent_json_path *path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    complain(check, path, format, arguments);
+    va_end(arguments);
+    ent_hint(check->report, "is this an answer to another model?");
+    check->foreign = true;
+}
+
+static const char *type_text(json_type type)
+{
+    switch (type) {
+    case JSON_OBJECT:
+        return "an object";
+    case JSON_ARRAY:
+        return "a list";
+    case JSON_STRING:
+        return "a text";
+    case JSON_INTEGER:
+        return "a whole number";
+    case JSON_REAL:
+        return "a fraction";
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return "true or false";
+    case JSON_NULL:
+        break;
+    }
+    return "null";
+}
+
+const json_t *ent_check_member(ent_check *check, const ent_json_path *path, const json_t *object,
+                               const char *key, json_type type)
+{
+    const json_t *member = json_object_get(object, key);
+    const ent_json_path at = ent_json_key(path, key);
+    if (member == NULL) {
+        ent_check_wrong(check, path, "'%s' is missing", key);
+        return NULL;
+    }
+    if (json_typeof(member) == type)
+        return member;
+    ent_check_wrong(check, &at, "expected %s, found %s", type_text(type),
+                    type_text(json_typeof(member)));
+    return NULL;
+}
+
+bool ent_check_integer(ent_check *check, const ent_json_path *path, const json_t *value,
+                       uint64_t low, uint64_t high, uint64_t *number)
+{
+    if (!json_is_integer(value)) {
+        ent_check_wrong(check, path, "expected a whole number, found %s",
+                        value == NULL ? "nothing" : type_text(json_typeof(value)));
+        return false;
+    }
+    json_int_t integer = json_integer_value(value);
+    if (integer < 0 || (uint64_t)integer < low || (uint64_t)integer > high) {
+        ent_check_wrong(check, path, "%lld is not between %llu and %llu", (long long)integer,
+                        (unsigned long long)low, (unsigned long long)high);
+        return false;
+    }
+    *number = (uint64_t)integer;
+    return true;
+}
+
+bool ent_check_boolean(ent_check *check, const ent_json_path *path, const json_t *value,
+                       bool *truth)
+{
+    if (!json_is_boolean(value)) {
+        ent_check_wrong(check, path, "expected true or false, found %s",
+                        value == NULL ? "nothing" : type_text(json_typeof(value)));
+        return false;
+    }
+    *truth = json_is_true(value);
+    return true;
+}
+
+bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *value,
+                     uint32_t *mover)
+{
+    if (!json_is_string(value)) {
+        ent_check_wrong(check, path, "expected the id of a party or body, found %s",
+                        value == NULL ? "nothing" : type_text(json_typeof(value)));
+        return false;
+    }
+    for (uint32_t i = 0; i < check->judge.movers; i++)
+        if (strcmp(ent_mover_id(check->judge.model, i), json_string_value(value)) == 0) {
+            *mover = i;
+            return true;
+        }
+    ent_check_foreign(check, path, "the model has no party or body '%.100s'",
+                      json_string_value(value));
+    return false;
+}
+
+/* Finds a name among an answer's options that the model does not have. */
+static void find_unknown_option(ent_check *check, const ent_json_path *path, const json_t *options)
+{
+    const ent_model *model = check->judge.model;
+    for (void *at = json_object_iter((json_t *)(uintptr_t)options); at != NULL;
+         at = json_object_iter_next((json_t *)(uintptr_t)options, at)) {
+        const char *key = json_object_iter_key(at);
+        const ent_name *name = ent_vocabulary_find(&model->vocabulary, key, strlen(key));
+        if (name != NULL && name->kind == ENT_NAME_OPTION)
+            continue;
+        const ent_json_path option = ent_json_key(path, key);
+        ent_check_foreign(check, &option, "the model has no such option");
+        return;
+    }
+}
+
+static bool check_options(ent_check *check, const ent_json_path *path, const json_t *options,
+                          uint32_t state)
+{
+    const ent_model *model = check->judge.model;
+    uint64_t wrong = check->verdict->wrong;
+    for (uint32_t i = 0; i < check->judge.options && !check->foreign; i++) {
+        const ent_scale *scale = &model->vocabulary.options.items[i];
+        const json_t *said = json_object_get(options, scale->id);
+        const char *level = scale->levels[ent_judge_level(&check->judge, state, i)];
+        const ent_json_path at = ent_json_key(path, scale->id);
+        if (said == NULL)
+            ent_check_foreign(check, path, "the option '%s' is missing", scale->id);
+        else if (!json_is_string(said))
+            ent_check_wrong(check, &at, "expected a level, found %s", type_text(json_typeof(said)));
+        else if (strcmp(json_string_value(said), level) != 0)
+            ent_check_wrong(check, &at, "'%.100s' is claimed, and state %u has '%s'",
+                            json_string_value(said), state + 1, level);
+    }
+    if (!check->foreign && json_object_size(options) != check->judge.options)
+        find_unknown_option(check, path, options);
+    return wrong == check->verdict->wrong;
+}
+
+bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *object,
+                     uint32_t *state)
+{
+    const ent_json_path number_path = ent_json_key(path, "number");
+    const ent_json_path code_path = ent_json_key(path, "code");
+    const ent_json_path options_path = ent_json_key(path, "options");
+    uint64_t number = 0;
+    uint64_t code = 0;
+    if (!json_is_object(object)) {
+        ent_check_wrong(check, path, "expected a state, found %s",
+                        object == NULL ? "nothing" : type_text(json_typeof(object)));
+        return false;
+    }
+    if (!ent_check_integer(check, &number_path, json_object_get(object, "number"), 1,
+                           check->judge.states, &number) ||
+        !ent_check_integer(check, &code_path, json_object_get(object, "code"), 0,
+                           check->judge.codes - 1, &code))
+        return false;
+    *state = (uint32_t)number - 1;
+    ent_check_count(check, ENT_CLAIM_STATE, 1);
+    if (check->judge.code_of[*state] != code) {
+        ent_check_wrong(check, &code_path, "%llu is claimed, and state %u has the code %u",
+                        (unsigned long long)code, *state + 1, check->judge.code_of[*state]);
+        return false;
+    }
+    const json_t *options = json_object_get(object, "options");
+    if (options == NULL)
+        return true;
+    options = ent_check_member(check, path, object, "options", JSON_OBJECT);
+    return options != NULL && check_options(check, &options_path, options, *state);
+}

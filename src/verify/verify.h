@@ -1,0 +1,45 @@
+/*
+ * Re-checking an answer against its model by the definitions alone (docs/semantics.md). An answer
+ * is the JSON that `hold`, `states` or `why` printed; it is recognised by its keys.
+ */
+#ifndef ENT_VERIFY_VERIFY_H
+#define ENT_VERIFY_VERIFY_H
+
+#include "model/model.h"
+
+typedef enum { ENT_ANSWER_HOLD, ENT_ANSWER_STATES, ENT_ANSWER_WHY } ent_answer_kind;
+
+/* What an answer claims. */
+typedef enum {
+    ENT_CLAIM_MODEL,       /* how many states there are, who moves, how large a set is */
+    ENT_CLAIM_STATE,       /* which levels, number and code a state has */
+    ENT_CLAIM_RANK,        /* how a party ranks a state */
+    ENT_CLAIM_STABLE,      /* whether a state is stable for a mover */
+    ENT_CLAIM_EQUILIBRIUM, /* whether a state is an equilibrium, the states not listed included */
+    ENT_CLAIM_MOVE,        /* that a move of a witness can be made, and who consents */
+    ENT_CLAIM_AGREEABLE,   /* whether a state can be agreed on */
+    ENT_CLAIM_TARGET,      /* whether a state satisfies the target */
+} ent_claim_kind;
+enum { ENT_CLAIM_KINDS = 8 };
+
+typedef struct {
+    ent_answer_kind answer;
+    uint64_t checked[ENT_CLAIM_KINDS];
+    uint64_t wrong; /* false or malformed claims, all kinds together */
+} ent_verdict;
+
+/* "states", "ranks", …: what a kind of claims is about. */
+const char *ent_claim_kind_text(ent_claim_kind kind);
+
+/* "hold", "states" or "why" */
+const char *ent_answer_kind_text(ent_answer_kind kind);
+
+/*
+ * ENT_OK: every claim is true. ENT_WRONG_MODEL: a claim is false, or the answer is malformed; the
+ * report says which claims, by their path in the JSON, and what is true instead. ENT_NO_RESOURCE:
+ * the model is too large to try all states and moves one by one, or memory ran out.
+ */
+ent_status ent_verify(const ent_model *model, const ent_source *answer, ent_verdict *verdict,
+                      ent_report *report);
+
+#endif
