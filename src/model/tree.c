@@ -1,6 +1,7 @@
 /* Building the tree from the events of libfyaml, which keeps nothing of the file in memory. */
 #include "model/tree.h"
 
+#include <assert.h>
 #include <libfyaml.h>
 #include <string.h>
 
@@ -191,7 +192,9 @@ static ent_status open_collection(builder *b, ent_node_kind kind, struct fy_toke
 
 static ent_status close_collection(builder *b, struct fy_token *token)
 {
+    assert(b->depth > 0);
     ent_node *node = b->frames[--b->depth].node;
+    assert(node != NULL);
     if (node->flow) {
         const struct fy_mark *end = token == NULL ? NULL : fy_token_end_mark(token);
         if (end != NULL && end->input_pos > node->place.offset)

@@ -1,6 +1,8 @@
 /* The geometry of fibers and tiles. */
 #include "solve/fiber.h"
 
+#include <assert.h>
+
 enum { TILE_PLACES = 16384, LANES_MOST = 64 };
 
 static bool is_own(const ent_digit *digit, uint32_t mover)
@@ -93,6 +95,7 @@ ent_status ent_fiber_init(ent_fiber *fiber, const ent_game *game, uint32_t mover
         return ENT_NO_RESOURCE;
     add_own_digits(fiber, space, mover);
     uint32_t low = choose_block(fiber, space, mover);
+    assert(fiber->block > 0);
     fiber->row_places = (uint32_t)fiber->block;
     fiber->rows = (uint32_t)(ent_tile_places(fiber) / fiber->block);
     fiber->row_offsets = ent_arena_array(arena, fiber->rows, sizeof *fiber->row_offsets);
