@@ -11,6 +11,7 @@ enum {
     ENT_CUBE_OPTIONS = 64,     /* options at most: a bit for each */
     ENT_CUBES_MOST = 2000,     /* cubes that a condition may need */
     ENT_RANKED_STATES = 16384, /* states that are listed one by one at most */
+    ENT_INFEASIBLES_MOST = 10000,
 };
 
 /* Bit i of `mask` says that option i matters, bit i of `value` that it is taken. */

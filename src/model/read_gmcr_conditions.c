@@ -191,7 +191,7 @@ static ent_expression *negation(ent_gmcr_reader *reader, ent_expression *express
     return node;
 }
 
-enum { INFEASIBLES_MOST = 10000, MUTEXES_MOST = 1000, SLOTS = 65536 };
+enum { MUTEXES_MOST = 1000, SLOTS = 65536 };
 
 /* Excludes what one cube of the condition says; false for a cube that was excluded before. */
 static bool exclude(ent_gmcr_reader *reader, ent_cube cube)
@@ -292,7 +292,7 @@ void ent_gmcr_read_infeasibles(ent_gmcr_reader *reader, const ent_node *root)
         reader->exhausted = true;
         return;
     }
-    read_entries(reader, list, INFEASIBLES_MOST, read_infeasible);
+    read_entries(reader, list, ENT_INFEASIBLES_MOST, read_infeasible);
     read_entries(reader, ent_gmcr_list(reader, root, "mutexes"), MUTEXES_MOST, read_mutex);
     if (!ent_cube_space_make(&reader->space, &reader->infeasible, (uint32_t)reader->option_count,
                              &reader->scratch))

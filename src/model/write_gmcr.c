@@ -115,6 +115,12 @@ static void find_infeasible(writer *w)
                 (void)ent_error(w->report, constraint->place, "this constraint leaves no state");
                 return;
             }
+            if (w->infeasible.count == ENT_INFEASIBLES_MOST) {
+                (void)ent_error(w->report, constraint->place,
+                                "a .gmcr file is written with at most %d infeasible patterns",
+                                ENT_INFEASIBLES_MOST);
+                return;
+            }
             ent_cube *item = ENT_PUSH(w->scratch, &w->infeasible);
             if (item == NULL)
                 w->exhausted = true;
@@ -124,32 +130,36 @@ static void find_infeasible(writer *w)
     }
 }
 
-/* Numbers the feasible states, where rankings are to be listed. */
+/* The first party whose states a file would list one by one. */
+static const ent_party *first_ranking(const ent_model *model)
+{
+    for (size_t i = 0; i < model->parties.count; i++)
+        if (model->parties.items[i].preference.kind == ENT_BY_RANKING)
+            return &model->parties.items[i];
+    return NULL;
+}
+
+/* Numbers the feasible states, where rankings are to be listed; else sees that there is one. */
 static void find_states(writer *w)
 {
-    const ent_party *ranking = NULL;
-    for (size_t i = 0; i < w->model->parties.count && ranking == NULL; i++)
-        if (w->model->parties.items[i].preference.kind == ENT_BY_RANKING)
-            ranking = &w->model->parties.items[i];
-    w->ranked = ranking != NULL;
-    if (!w->ranked || failed(w))
-        return;
+    const ent_party *ranking = first_ranking(w->model);
     ent_cube_space space;
-    if (!ent_cube_space_make(&space, &w->infeasible, (uint32_t)w->model->options.count,
-                             w->scratch)) {
+    w->ranked = ranking != NULL;
+    if (!ent_cube_space_make(&space, &w->infeasible, (uint32_t)w->model->options.count, w->scratch))
         w->exhausted = true;
+    if (failed(w))
         return;
-    }
-    ent_search_end end =
-        ent_cube_space_find(&space, (ent_cube){0}, ENT_RANKED_STATES, w->scratch, &w->codes);
-    w->exhausted = end == ENT_SEARCH_NO_MEMORY;
-    if (end == ENT_SEARCH_MORE || end == ENT_SEARCH_GAVE_UP)
+    ent_search_end end = ent_cube_space_find(
+        &space, (ent_cube){0}, w->ranked ? ENT_RANKED_STATES : 0, w->scratch, &w->codes);
+    if (end == ENT_SEARCH_NO_MEMORY)
+        w->exhausted = true;
+    else if (end == ENT_SEARCH_ALL && w->codes.count == 0)
+        (void)ent_error(w->report, (ent_place){0}, "the constraints leave no state");
+    else if (end != ENT_SEARCH_ALL && w->ranked)
         (void)ent_error(w->report, ranking->preference.place,
                         "a .gmcr file lists the states of a ranking one by one, "
                         "and is written with at most %d",
                         ENT_RANKED_STATES);
-    else if (w->codes.count == 0 && !w->exhausted)
-        (void)ent_error(w->report, (ent_place){0}, "the constraints leave no state");
 }
 
 static json_t *make_cube(writer *w, ent_cube cube)
@@ -307,7 +317,8 @@ ent_status ent_write_gmcr(const ent_model *model, bool drop, ent_text *out, ent_
         write_file(&w);
     if (!failed(&w))
         ent_text_add_bytes(out, ent_text_string(&text), text.length);
-    if (w.exhausted || scratch.exhausted || text.exhausted || out->exhausted)
+    if (w.exhausted || scratch.exhausted || text.exhausted || out->exhausted ||
+        report->arena.exhausted)
         return ent_out_of_memory(report);
     return failed(&w) ? ENT_WRONG_MODEL : ENT_OK;
 }
