@@ -45,6 +45,7 @@ struct ent_expression {
     const char *text;       /* of ENT_SHARE, in the words of the language */
     ent_expression **children;
     size_t child_count;
+    uint32_t height; /* of a tree that was parsed: the longest way down from here */
 };
 
 /* Who consents, for a rule: the members of the body. Without members, consents are errors. */
@@ -67,7 +68,10 @@ typedef struct {
 /* A phrase of a source's bytes. */
 ent_phrase ent_phrase_of(const ent_source *source, size_t offset, size_t length);
 
-enum { ENT_DEEPEST = 200 /* nesting of conditions */ };
+enum {
+    ENT_DEEPEST = 200,  /* nesting of conditions as written */
+    ENT_HIGHEST = 1000, /* and of their trees, which are walked recursively */
+};
 
 /*
  * Reads a condition, or a rule where the scope has members. The tree lives in the vocabulary's

@@ -101,6 +101,18 @@ static bool append(parser *p, expression_list *list, ent_expression *child)
     return true;
 }
 
+/* Gives a node whose children are set its height; NULL when the tree gets too high. */
+static ent_expression *settle(parser *p, ent_expression *node)
+{
+    for (size_t i = 0; i < node->child_count; i++)
+        if (node->children[i]->height >= node->height)
+            node->height = node->children[i]->height + 1;
+    if (node->height <= ENT_HIGHEST)
+        return node;
+    p->status = ent_error(p->report, node->place, "conditions nest more than %d deep", ENT_HIGHEST);
+    return NULL;
+}
+
 static ent_expression *node_of_list(parser *p, ent_expression_kind kind, size_t start,
                                     const expression_list *list)
 {
@@ -109,7 +121,7 @@ static ent_expression *node_of_list(parser *p, ent_expression_kind kind, size_t 
         return NULL;
     node->children = list->items;
     node->child_count = list->count;
-    return node;
+    return settle(p, node);
 }
 
 /* "{ condition, … }" */
@@ -176,9 +188,10 @@ static ent_expression *parse_of(parser *p, const char *word, size_t start)
         return node_of_list(p, strcmp(word, "all") == 0 ? ENT_AND : ENT_OR, start, &list);
     ent_expression *any = node_of_list(p, ENT_OR, start, &list);
     ent_expression *none = any == NULL ? NULL : new_node(p, ENT_NOT, start, 1);
-    if (none != NULL)
-        none->children[0] = any;
-    return none;
+    if (none == NULL)
+        return NULL;
+    none->children[0] = any;
+    return settle(p, none);
 }
 
 /* `all`, `any`, `majority`: so many of the body's members consent. */
@@ -188,7 +201,8 @@ static ent_expression *quorum(parser *p, const char *word, int64_t least, size_t
         p->status =
             ent_error(p->report, ent_phrase_place(p->phrase, start, p->end - start),
                       "'%s' alone stands for a body's members: only a rule may use it", word);
-        ent_hint(p->report, "in a condition write '%s of { … }'", word);
+        ent_hint(p->report, "in a condition write '%s of { … }'",
+                 strcmp(word, "majority") == 0 ? "at least N" : word);
         return NULL;
     }
     ent_expression *node = new_node(p, ENT_SHARE, start, 0);
@@ -229,6 +243,8 @@ static ent_expression *unknown_level(parser *p, const ent_scale *option)
 {
     p->status = ent_error(p->report, token_place(p), "option '%s' has no level '%.*s'", option->id,
                           (int)p->token.length, p->token.text);
+    if (p->report->errors > ENT_ERRORS_SHOWN)
+        return NULL;
     const char *nearest =
         ent_nearest(p->token.text, p->token.length, option->levels, option->level_count);
     if (nearest != NULL)
@@ -395,9 +411,10 @@ static ent_expression *parse_negation(parser *p)
     ent_expression *child = parse_negation(p);
     p->depth--;
     ent_expression *node = child == NULL ? NULL : new_node(p, ENT_NOT, start, 1);
-    if (node != NULL)
-        node->children[0] = child;
-    return node;
+    if (node == NULL)
+        return NULL;
+    node->children[0] = child;
+    return settle(p, node);
 }
 
 typedef ent_expression *(*parse_function)(parser *);
@@ -464,22 +481,15 @@ static ent_expression *parse_condition(parser *p)
 {
     size_t start = p->token.offset;
     ent_expression *left = parse_implication(p);
-    uint32_t outer = p->depth;
     while (left != NULL && accept_word(p, "iff")) {
-        if (++p->depth > ENT_DEEPEST) {
-            p->status = ent_error(p->report, token_place(p), "conditions nest more than %d deep",
-                                  ENT_DEEPEST);
-            return NULL;
-        }
         ent_expression *right = parse_implication(p);
         ent_expression *node = right == NULL ? NULL : new_node(p, ENT_IFF, start, 2);
-        if (node != NULL) {
-            node->children[0] = left;
-            node->children[1] = right;
-        }
-        left = node;
+        if (node == NULL)
+            return NULL;
+        node->children[0] = left;
+        node->children[1] = right;
+        left = settle(p, node);
     }
-    p->depth = outer;
     return p->status == ENT_OK ? left : NULL;
 }
 

@@ -191,6 +191,8 @@ void ent_vocabulary_set_levels(ent_vocabulary *vocabulary, uint32_t index, const
 void ent_vocabulary_hint(const ent_vocabulary *vocabulary, const char *word, size_t length,
                          ent_report *report)
 {
+    if (report->errors > ENT_ERRORS_SHOWN)
+        return; /* nobody will read it, and looking takes time */
     const char *nearest = NULL;
     const char *pair[2] = {NULL, NULL};
     for (size_t i = 0; i < vocabulary->names.count; i++) {
@@ -204,62 +206,97 @@ void ent_vocabulary_hint(const ent_vocabulary *vocabulary, const char *word, siz
         ent_hint(report, "did you mean '%s'?", nearest);
 }
 
+/* Which definition uses which: one entry for each time that one is named. */
+typedef struct {
+    uint32_t definition;
+    ent_place place;
+} use;
+
+typedef ENT_LIST(use) use_list;
+
+static bool collect_uses(ent_arena *arena, const ent_expression *expression, use_list *uses)
+{
+    if (expression->kind == ENT_DEFINED) {
+        use *slot = ENT_PUSH(arena, uses);
+        if (slot != NULL)
+            *slot = (use){expression->index, expression->place};
+        return slot != NULL;
+    }
+    for (size_t i = 0; i < expression->child_count; i++)
+        if (!collect_uses(arena, expression->children[i], uses))
+            return false;
+    return true;
+}
+
+enum { DEFINITIONS_DEEPEST = 100 };
 enum visit { UNSEEN, OPEN, DONE };
 
 typedef struct {
     ent_vocabulary *vocabulary;
     ent_report *report;
+    use_list *uses; /* by definition */
     uint8_t *visits;
-    uint32_t ordered;
-    uint32_t depth;
+    size_t ordered;
+    size_t depth;
+    struct {
+        uint32_t definition;
+        size_t next; /* of its uses */
+    } open[DEFINITIONS_DEEPEST];
 } ordering;
 
-enum { DEFINITIONS_DEEPEST = 1000 };
-
-static ent_status visit_definition(ordering *order, uint32_t index, ent_place use);
-
-static ent_status visit_uses(ordering *order, const ent_expression *expression)
+static ent_status open_definition(ordering *order, uint32_t index, ent_place place)
 {
-    if (expression->kind == ENT_DEFINED)
-        return visit_definition(order, expression->index, expression->place);
-    for (size_t i = 0; i < expression->child_count; i++) {
-        ent_status status = visit_uses(order, expression->children[i]);
-        if (status != ENT_OK)
-            return status;
-    }
-    return ENT_OK;
-}
-
-static ent_status visit_definition(ordering *order, uint32_t index, ent_place use)
-{
-    const ent_definition *definition = &order->vocabulary->defined.items[index];
     if (order->visits[index] == DONE)
         return ENT_OK;
     if (order->visits[index] == OPEN)
-        return ent_error(order->report, use, "'%s' is defined by way of itself", definition->id);
-    if (++order->depth > DEFINITIONS_DEEPEST)
-        return ent_error(order->report, use, "definitions rest on each other more than %d deep",
+        return ent_error(order->report, place, "'%s' is defined by way of itself",
+                         order->vocabulary->defined.items[index].id);
+    if (order->depth == DEFINITIONS_DEEPEST)
+        return ent_error(order->report, place, "definitions rest on each other more than %d deep",
                          DEFINITIONS_DEEPEST);
     order->visits[index] = OPEN;
-    ent_status status =
-        definition->condition == NULL ? ENT_OK : visit_uses(order, definition->condition);
-    order->visits[index] = DONE;
-    order->depth--;
-    order->vocabulary->definition_order[order->ordered++] = index;
+    order->open[order->depth].definition = index;
+    order->open[order->depth++].next = 0;
+    return ENT_OK;
+}
+
+/* Visits a definition and, before it is done, all that it rests on. */
+static ent_status visit_definition(ordering *order, uint32_t index)
+{
+    ent_status status = open_definition(order, index, (ent_place){0});
+    while (status == ENT_OK && order->depth > 0) {
+        uint32_t top = order->open[order->depth - 1].definition;
+        size_t next = order->open[order->depth - 1].next++;
+        if (next < order->uses[top].count) {
+            const use *used = &order->uses[top].items[next];
+            status = open_definition(order, used->definition, used->place);
+            continue;
+        }
+        order->visits[top] = DONE;
+        order->depth--;
+        order->vocabulary->definition_order[order->ordered++] = top;
+    }
     return status;
 }
 
 ent_status ent_vocabulary_order(ent_vocabulary *vocabulary, ent_report *report)
 {
     size_t count = vocabulary->defined.count;
-    vocabulary->definition_order =
-        ent_arena_array(vocabulary->arena, count, sizeof *vocabulary->definition_order);
+    ent_arena *arena = vocabulary->arena;
     ordering order = {.vocabulary = vocabulary, .report = report};
-    order.visits = ent_arena_array(vocabulary->arena, count, 1);
-    if (vocabulary->definition_order == NULL || order.visits == NULL)
+    order.visits = ent_arena_array(arena, count, 1);
+    order.uses = ent_arena_array(arena, count, sizeof *order.uses);
+    vocabulary->definition_order =
+        ent_arena_array(arena, count, sizeof *vocabulary->definition_order);
+    if (vocabulary->definition_order == NULL || order.visits == NULL || order.uses == NULL)
         return ent_out_of_memory(report);
     for (size_t i = 0; i < count; i++) {
-        ent_status status = visit_definition(&order, (uint32_t)i, (ent_place){0});
+        const ent_expression *condition = vocabulary->defined.items[i].condition;
+        if (condition != NULL && !collect_uses(arena, condition, &order.uses[i]))
+            return ent_out_of_memory(report);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        ent_status status = visit_definition(&order, i);
         if (status != ENT_OK)
             return status;
     }
