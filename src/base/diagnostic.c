@@ -2,6 +2,7 @@
 #include "base/diagnostic.h"
 
 #include <string.h>
+#include <utf8proc.h>
 
 enum { WINDOW = 96 /* columns of a source line that are shown */ };
 
@@ -106,16 +107,41 @@ void ent_place_position(ent_place place, size_t *line, size_t *column)
         *column += begins_character(place.source->text[i]);
 }
 
-/* Copies source text so that it cannot disturb a terminal: one column where a control stood. */
+/* Bytes of the next character of a source, and whether it can be shown as it is: controls would
+ * disturb a terminal, and stray bytes the output's encoding. Either takes one column. */
+static size_t next_shown(const char *bytes, size_t length, bool *shown)
+{
+    utf8proc_int32_t point = -1;
+    utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &point);
+    *shown = size > 0 && point >= 0x20 && (point < 0x7F || point >= 0xA0);
+    return size > 0 ? (size_t)size : 1;
+}
+
 static void add_clean(ent_text *out, const char *bytes, size_t length)
 {
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)bytes[i];
-        if (byte < 0x20 || byte == 0x7F)
-            ent_text_add(out, " ");
+    for (size_t at = 0; at < length;) {
+        bool shown = false;
+        size_t size = next_shown(bytes + at, length - at, &shown);
+        if (shown)
+            ent_text_add_bytes(out, bytes + at, size);
         else
-            ent_text_add_bytes(out, bytes + i, 1);
+            ent_text_add(out, (unsigned char)bytes[at] < 0x80 ? " " : "�");
+        at += size;
     }
+}
+
+/* Columns that add_clean fills. */
+static size_t clean_width(const char *bytes, size_t length)
+{
+    size_t columns = 0;
+    for (size_t at = 0; at < length;) {
+        bool shown = false;
+        size_t size = next_shown(bytes + at, length - at, &shown);
+        columns += shown ? ent_display_width(bytes + at, size) : 1;
+        at += size;
+    }
+    return columns;
 }
 
 static void write_excerpt(const ent_place place, ent_text *out)
@@ -126,6 +152,8 @@ static void write_excerpt(const ent_place place, ent_text *out)
     size_t end = at;
     while (end < source->length && source->text[end] != '\n')
         end++;
+    if (end > at && source->text[end - 1] == '\r')
+        end--;
     size_t from = start;
     while (at - from > WINDOW / 2 && end - from > WINDOW)
         from++;
@@ -135,10 +163,9 @@ static void write_excerpt(const ent_place place, ent_text *out)
     ent_text_add(out, from > start ? "    …" : "    ");
     add_clean(out, source->text + from, shown);
     ent_text_add(out, from + shown < end ? "…\n    " : "\n    ");
-    ent_text_add_repeated(out, " ",
-                          (from > start) + ent_display_width(source->text + from, at - from));
-    size_t marked = place.length < from + shown - at ? place.length : from + shown - at;
-    size_t columns = at > from + shown ? 1 : ent_display_width(source->text + at, marked);
+    ent_text_add_repeated(out, " ", (from > start) + clean_width(source->text + from, at - from));
+    size_t room = at > from + shown ? 0 : from + shown - at;
+    size_t columns = clean_width(source->text + at, place.length < room ? place.length : room);
     ent_text_add(out, "^");
     ent_text_add_repeated(out, "~", columns > 1 ? columns - 1 : 0);
     ent_text_add(out, "\n");

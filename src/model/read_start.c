@@ -17,7 +17,12 @@ static void read_level(ent_reader *reader, const ent_node *key, uint8_t *levels)
 {
     const ent_vocabulary *vocabulary = &reader->model->vocabulary;
     const ent_name *name = ent_vocabulary_find(vocabulary, key->text, key->length);
-    if (name == NULL || name->kind != ENT_NAME_OPTION) {
+    if (name != NULL && name->kind != ENT_NAME_OPTION) {
+        (void)ent_error(reader->report, key->place, "'%s' is %s, not an option", name->id,
+                        ent_name_kind_text(name->kind));
+        return;
+    }
+    if (name == NULL) {
         (void)ent_error(reader->report, key->place, "no option is named '%.*s'",
                         key->length < 80 ? (int)key->length : 80, key->text);
         const char *candidates[ENT_NAMES_MOST];

@@ -207,7 +207,12 @@ static ent_status close_collection(builder *b, struct fy_token *token)
 
 static ent_status refuse(builder *b, struct fy_token *token, const char *what, const char *hint)
 {
-    (void)ent_error(b->report, place_of(b, token), "%s cannot stand in a model", what);
+    ent_place place = place_of(b, token);
+    if (place.offset > 0 && strchr("&*", b->source->text[place.offset - 1]) != NULL) {
+        place.offset--;
+        place.length++;
+    }
+    (void)ent_error(b->report, place, "%s cannot stand in a model", what);
     ent_hint(b->report, "%s", hint);
     return ENT_WRONG_MODEL;
 }
@@ -257,6 +262,15 @@ static ent_status take_event(builder *b, const struct fy_event *event)
     }
 }
 
+/* The bracket that was opened last and not closed; {0} when there is none. */
+static ent_place open_bracket(const builder *b)
+{
+    for (uint32_t i = b->depth; i > 0; i--)
+        if (b->frames[i - 1].node->flow)
+            return b->frames[i - 1].node->place;
+    return (ent_place){0};
+}
+
 /* Turns the parser's first complaint into ours. */
 static ent_status report_syntax(builder *b)
 {
@@ -264,7 +278,8 @@ static ent_status report_syntax(builder *b)
     const struct fy_diag_error *error = NULL;
     while ((error = fy_diag_errors_iterate(b->diagnostics, &previous)) != NULL)
         if (error->type == FYET_ERROR && error->msg != NULL)
-            return ent_syntax_error(error->msg, place_of(b, error->fyt), b->report);
+            return ent_syntax_error(error->msg, place_of(b, error->fyt), open_bracket(b),
+                                    b->report);
     return ent_error(b->report, place_of(b, NULL), "from here on this cannot be read as YAML");
 }
 

@@ -198,13 +198,15 @@ static const struct {
     {"without closing quote", "this quote is never closed", NULL},
     {"invalid nested block mapping", "a second ':' in one line",
      "a text with ': ' inside must stand in quotes"},
-    {"invalid multiline plain key", "a key must stand in one line",
-     "is this line indented as it should be, and does every key have its ':'?"},
+    {"invalid multiline plain key", "this text runs on into the next line, which has a ':'",
+     "is the next line indented as it should be?"},
     {"invalid mapping in plain multiline", "this key does not stand where a key can",
      "keys of one mapping begin in the same column"},
     {"did not find expected key", "a key was expected here",
      "keys of one mapping begin in the same column"},
     {"invalid value after mapping", "a key without ':'", NULL},
+    {"could not find expected ':'", "a key without ':'", NULL},
+    {"wrongly indented", "this must be indented more than the line that opened the bracket", NULL},
     {"invalid trailing content", "something stands behind the closing quote",
      "a text that begins with a quote must end with it"},
     {"plain scalar cannot start with", "a text cannot begin with this sign",
@@ -214,15 +216,31 @@ static const struct {
      "begin a new line"},
 };
 
-ent_status ent_syntax_error(const char *message, ent_place place, ent_report *report)
+/* Points at a bracket that was opened in an earlier line: it may be the one to close. */
+static void note_bracket(ent_place place, ent_place bracket, ent_report *report)
 {
+    if (bracket.source == NULL || bracket.offset >= place.offset)
+        return;
+    if (memchr(bracket.source->text + bracket.offset, '\n', place.offset - bracket.offset) != NULL)
+        ent_note(report, bracket, "this bracket is open");
+}
+
+ent_status ent_syntax_error(const char *message, ent_place place, ent_place bracket,
+                            ent_report *report)
+{
+    bool unclosed = strstr(message, "without a closing bracket") != NULL;
+    if (unclosed && bracket.source != NULL)
+        place = bracket;
     for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++) {
         if (strstr(message, complaints[i].theirs) == NULL)
             continue;
         (void)ent_error(report, place, "%s", complaints[i].ours);
         if (complaints[i].hint != NULL)
             ent_hint(report, "%s", complaints[i].hint);
+        note_bracket(place, bracket, report);
         return ENT_WRONG_MODEL;
     }
-    return ent_error(report, place, "this is not YAML: %s", message);
+    (void)ent_error(report, place, "this is not YAML: %s", message);
+    note_bracket(place, bracket, report);
+    return ENT_WRONG_MODEL;
 }

@@ -14,7 +14,9 @@ ent_status ent_check_characters(const char *text, size_t length, ent_place place
 /* Reports keys that stand twice, and drops the later ones. */
 ent_status ent_check_keys(ent_node *mapping, ent_memory *memory, ent_report *report);
 
-/* Says a complaint of the YAML parser in our words. */
-ent_status ent_syntax_error(const char *message, ent_place place, ent_report *report);
+/* Says a complaint of the YAML parser in our words. `bracket` is the innermost that is open there;
+ * it has no source where none is. */
+ent_status ent_syntax_error(const char *message, ent_place place, ent_place bracket,
+                            ent_report *report);
 
 #endif
