@@ -65,12 +65,15 @@ static bool holds_in(const evaluator *e, size_t state)
     return ((e->holds[state / 64] >> (state % 64)) & 1u) != 0;
 }
 
-/* A state belongs to the first condition that it satisfies. */
-static void settle(const evaluator *e, ent_ranked_state *states, uint32_t entry, uint32_t entries)
+/* A state belongs to the first condition that it satisfies; `open` has those without one so far. */
+static void settle(const evaluator *e, ent_ranked_state *states, uint32_t entry, uint64_t *open)
 {
-    for (size_t i = 0; i < e->codes->count; i++)
-        if (states[i].class == entries && holds_in(e, i))
-            states[i].class = entry;
+    for (size_t batch = 0; batch < e->batches; batch++) {
+        uint64_t found = e->holds[batch] & open[batch];
+        open[batch] &= ~found;
+        for (; found != 0; found &= found - 1)
+            states[batch * 64 + (size_t)__builtin_ctzll(found)].class = entry;
+    }
 }
 
 /* Splits every class: first the states where the condition holds. `split` has two counters a class.
@@ -109,8 +112,11 @@ ent_status ent_gmcr_rank(const ent_model *model, const ent_preference *preferenc
     uint32_t entries = (uint32_t)preference->wants.count;
     ent_ranked_state *states = ent_arena_array(arena, codes->count, sizeof *states);
     uint32_t *split = ent_arena_array(arena, codes->count * 2, sizeof *split);
-    if (states == NULL || split == NULL || prepare(&e) != ENT_OK)
+    uint64_t *open = ent_arena_array(arena, ent_set_words(codes->count), sizeof *open);
+    if (states == NULL || split == NULL || open == NULL || prepare(&e) != ENT_OK)
         return ENT_NO_RESOURCE;
+    for (size_t i = 0; i < e.batches; i++)
+        open[i] = ent_set_mask(codes->count, i);
     bool by_ranking = preference->kind == ENT_BY_RANKING;
     for (size_t i = 0; i < codes->count; i++)
         states[i] =
@@ -119,7 +125,7 @@ ent_status ent_gmcr_rank(const ent_model *model, const ent_preference *preferenc
         if (evaluate(&e, preference->wants.items[i].condition.expression, SIZE_MAX) != ENT_OK)
             return ENT_NO_RESOURCE;
         if (by_ranking)
-            settle(&e, states, i, entries);
+            settle(&e, states, i, open);
         else
             split_classes(&e, states, split);
     }

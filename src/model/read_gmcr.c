@@ -255,6 +255,7 @@ static void group_options(ent_gmcr_reader *reader, const ent_node *item, uint32_
 /* Declares decision makers and options, the options regrouped by decision maker. */
 static void declare(ent_gmcr_reader *reader)
 {
+    size_t before = reader->report->errors;
     grouping groups = {0};
     uint32_t maker = 0;
     for (size_t i = 0; i < reader->option_count; i++)
@@ -271,7 +272,7 @@ static void declare(ent_gmcr_reader *reader)
             (void)ent_error(reader->report, name_place(reader->options[i]),
                             "no decision maker has option %zu", i);
     }
-    if (ent_report_status(reader->report) != ENT_OK)
+    if (reader->report->errors != before)
         return;
     for (const ent_node *item = reader->makers->first; item != NULL; item = item->next)
         add_party(reader, item);
@@ -314,6 +315,7 @@ static void read_root(ent_gmcr_reader *reader, const ent_node *root)
                  "useManualPreferenceRanking", "useManualPreferenceVectors", "coalitions",
                  "coalitionsFull", "program", "version", "title", "description", "nodes");
     read_title(reader, root);
+    size_t before = reader->report->errors;
     const ent_node *options = required_list(reader, root, "options", ENT_CUBE_OPTIONS);
     reader->makers = required_list(reader, root, "decisionMakers", MAKERS_MOST);
     if (options == NULL || reader->makers == NULL)
@@ -321,13 +323,13 @@ static void read_root(ent_gmcr_reader *reader, const ent_node *root)
     for (const ent_node *item = options->first; item != NULL; item = item->next)
         reader->options[reader->option_count++] = item;
     declare(reader);
-    if (reader->exhausted || ent_report_status(reader->report) != ENT_OK)
+    if (reader->exhausted || reader->report->errors != before)
         return;
     ent_gmcr_read_infeasibles(reader, root);
-    bool ranked = rankings_in_force(reader, root);
-    if (!ranked)
+    bool numbered = reader->report->errors == before;
+    if (!rankings_in_force(reader, root))
         ent_gmcr_read_preferences(reader, root);
-    else if (ent_report_status(reader->report) == ENT_OK) /* else states cannot be numbered */
+    else if (numbered)
         ent_gmcr_read_rankings(reader, root);
     ent_gmcr_warn_misperceptions(reader);
     ent_gmcr_warn_coalitions(reader, root);

@@ -247,7 +247,7 @@ static void read_mutex(ent_gmcr_reader *reader, const ent_node *node)
     if (!ent_gmcr_condition_read(reader, node, &condition))
         return;
     ent_expression *all = condition.expression;
-    if (all->kind != ENT_AND || condition.cubes.count != 1) {
+    if (all == NULL || all->kind != ENT_AND || condition.cubes.count != 1) {
         (void)ent_error(reader->report, node->place, "a mutex must be a list of options");
         return;
     }

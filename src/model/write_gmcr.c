@@ -155,7 +155,7 @@ static void find_states(writer *w)
         w->exhausted = true;
     else if (end == ENT_SEARCH_ALL && w->codes.count == 0)
         (void)ent_error(w->report, (ent_place){0}, "the constraints leave no state");
-    else if (end != ENT_SEARCH_ALL && w->ranked)
+    else if (end != ENT_SEARCH_ALL && ranking != NULL)
         (void)ent_error(w->report, ranking->preference.place,
                         "a .gmcr file lists the states of a ranking one by one, "
                         "and is written with at most %d",

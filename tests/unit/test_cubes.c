@@ -121,11 +121,21 @@ TEST(cubes_are_where_the_condition_holds)
 static ent_cube random_cube(uint64_t *seed, bool may_be_empty)
 {
     ent_cube cube = {0};
-    do
-        cube.mask = below(seed, STATES) & below(seed, STATES);
-    while (cube.mask == 0 && !may_be_empty);
+    do {
+        cube.mask = below(seed, STATES);
+        cube.mask &= below(seed, STATES);
+    } while (cube.mask == 0 && !may_be_empty);
     cube.value = below(seed, STATES) & cube.mask;
     return cube;
+}
+
+static void add_cube(ent_arena *arena, ent_cube_list *list, ent_cube cube)
+{
+    ent_cube *item = ENT_PUSH(arena, list);
+    if (item == NULL)
+        fail_msg("out of memory");
+    else
+        *item = cube;
 }
 
 TEST(searches_find_every_state_in_order)
@@ -137,7 +147,7 @@ TEST(searches_find_every_state_in_order)
         ent_cube_list excluded = {0};
         size_t count = below(&seed, 10);
         for (size_t i = 0; i < count; i++)
-            *ENT_PUSH(&arena, &excluded) = random_cube(&seed, false);
+            add_cube(&arena, &excluded, random_cube(&seed, false));
         ent_cube within = random_cube(&seed, true);
         size_t most = below(&seed, 20);
         ent_cube_space space;
@@ -165,8 +175,8 @@ TEST(searches_give_up)
     ent_arena arena = ent_arena_new(&memory);
     ent_cube_list excluded = {0};
     /* the lowest option can be neither taken nor not, which is seen last */
-    *ENT_PUSH(&arena, &excluded) = (ent_cube){1, 0};
-    *ENT_PUSH(&arena, &excluded) = (ent_cube){1, 1};
+    add_cube(&arena, &excluded, (ent_cube){1, 0});
+    add_cube(&arena, &excluded, (ent_cube){1, 1});
     ent_cube_space space;
     ent_code_list codes;
     assert_true(ent_cube_space_make(&space, &excluded, 60, &arena));

@@ -349,24 +349,25 @@ TEST(mistakes_are_told)
 /* 30 free options have too many states to be ranked one by one, and that is found out at once. */
 TEST(rankings_are_bounded)
 {
-    char text[4000] = "{'useManualPreferenceRanking': true, 'options': [";
-    for (int i = 0; i < 30; i++)
-        (void)snprintf(text + strlen(text), sizeof text - strlen(text), "%s{'name': 'o'}",
-                       i > 0 ? "," : "");
-    strcat(text, "], 'decisionMakers': [{'name': 'a', 'preferenceRanking': [1], 'options': [0");
+    ent_memory memory = ent_memory_system();
+    ENT_AUTO_TEXT text = ent_text_new(&memory);
+    ent_text_add(&text, "{'useManualPreferenceRanking': true, 'options': [{}");
+    ent_text_add_repeated(&text, ",{}", 29);
+    ent_text_add(&text, "], 'decisionMakers': [{'preferenceRanking': [1], 'options': [0");
     for (int i = 1; i < 30; i++)
-        (void)snprintf(text + strlen(text), sizeof text - strlen(text), ",%d", i);
-    strcat(text, "]}]}");
-    expect_error(text, "more than 16384 are feasible");
+        ent_text_print(&text, ",%d", i);
+    ent_text_add(&text, "]}]}");
+    expect_error(ent_text_string(&text), "more than 16384 are feasible");
 }
 
 TEST(too_many_options_are_refused)
 {
-    char text[4000] = "{'decisionMakers': [{'name': 'a', 'options': []}], 'options': [{}";
-    for (int i = 0; i < 64; i++)
-        strcat(text, ",{}");
-    strcat(text, "]}");
-    expect_error(text, "'options' has 65 entries");
+    ent_memory memory = ent_memory_system();
+    ENT_AUTO_TEXT text = ent_text_new(&memory);
+    ent_text_add(&text, "{'decisionMakers': [{'name': 'a', 'options': []}], 'options': [{}");
+    ent_text_add_repeated(&text, ",{}", 64);
+    ent_text_add(&text, "]}");
+    expect_error(ent_text_string(&text), "'options' has 65 entries");
 }
 
 int main(void)

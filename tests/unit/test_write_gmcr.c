@@ -304,12 +304,14 @@ TEST(conditions_of_too_many_patterns_are_named)
         "preferences: {a: {ranking: [o0, o1]}}\n",
     };
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
-        char yaml[2000] = "entente: 1\nparties: {a: A}\noptions: {o0: a";
+        ent_memory memory = ent_memory_system();
+        ENT_AUTO_TEXT yaml = ent_text_new(&memory);
+        ent_text_add(&yaml, "entente: 1\nparties: {a: A}\noptions: {o0: a");
         for (int j = 1; j < 18; j++)
-            (void)snprintf(yaml + strlen(yaml), 20, ", o%d: a", j);
-        strcat(strcat(yaml, "}\n"), entries[i]);
+            ent_text_print(&yaml, ", o%d: a", j);
+        ent_text_print(&yaml, "}\n%s", entries[i]);
         ent_test_reading reading;
-        ent_test_read(&reading, "model.yaml", yaml);
+        ent_test_read(&reading, "model.yaml", ent_text_string(&yaml));
         assert_int_equal(reading.status, ENT_OK);
         ENT_AUTO_TEXT out = ent_text_new(&reading.memory);
         assert_int_equal(write(&reading, false, &out), ENT_WRONG_MODEL);
