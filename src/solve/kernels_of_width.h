@@ -114,18 +114,20 @@ static void NAME(spread_digit)(const ent_fiber_digit *digit, size_t run, size_t 
 
 static void NAME(spread_minima)(const ent_fiber *fiber, void *local)
 {
-    for (uint32_t i = 0; i < fiber->digit_count; i++)
-        NAME(spread_digit)
-        (&fiber->digits[i], (size_t)fiber->digits[i].step * fiber->lanes, ent_tile_places(fiber),
-         local, NAME(least));
+    size_t places = ent_tile_places(fiber);
+    for (uint32_t i = 0; i < fiber->digit_count; i++) {
+        size_t run = (size_t)fiber->digits[i].step * fiber->lanes;
+        NAME(spread_digit)(&fiber->digits[i], run, places, local, NAME(least));
+    }
 }
 
 static void NAME(spread_maxima)(const ent_fiber *fiber, void *local)
 {
-    for (uint32_t i = 0; i < fiber->digit_count; i++)
-        NAME(spread_digit)
-        (&fiber->digits[i], (size_t)fiber->digits[i].step * fiber->lanes, ent_tile_places(fiber),
-         local, NAME(greatest));
+    size_t places = ent_tile_places(fiber);
+    for (uint32_t i = 0; i < fiber->digit_count; i++) {
+        size_t run = (size_t)fiber->digits[i].step * fiber->lanes;
+        NAME(spread_digit)(&fiber->digits[i], run, places, local, NAME(greatest));
+    }
 }
 
 static void NAME(minima_where)(void *local, size_t to, size_t from, uint64_t where, size_t count)
