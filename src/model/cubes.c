@@ -1,9 +1,44 @@
-/* Finding the states outside of cubes. */
+/* Collecting cubes, and finding the states outside of them. */
 #include "model/cubes.h"
 
 #include <assert.h>
 
 #define WORK_MOST (UINT64_C(1) << 28)
+
+static bool contains(ent_cube outer, ent_cube inner)
+{
+    return (outer.mask & ~inner.mask) == 0 && (inner.value & outer.mask) == outer.value;
+}
+
+/* The one option in which two cubes over the same options differ, as a bit; 0 if there are more. */
+static uint64_t only_difference(ent_cube a, ent_cube b)
+{
+    uint64_t difference = a.value ^ b.value;
+    return a.mask == b.mask && (difference & (difference - 1)) == 0 ? difference : 0;
+}
+
+bool ent_cubes_add(ent_cube_list *cubes, ent_cube cube, ent_arena *arena)
+{
+    for (size_t i = 0; i < cubes->count;) {
+        ent_cube old = cubes->items[i];
+        if (contains(old, cube))
+            return true;
+        uint64_t difference = only_difference(old, cube);
+        if (difference == 0 && !contains(cube, old)) {
+            i++;
+            continue;
+        }
+        cubes->items[i] = cubes->items[--cubes->count];
+        if (difference != 0) { /* the larger cube may meet earlier ones */
+            cube = (ent_cube){cube.mask & ~difference, cube.value & ~difference};
+            i = 0;
+        }
+    }
+    ent_cube *item = ENT_PUSH(arena, cubes);
+    if (item != NULL)
+        *item = cube;
+    return item != NULL;
+}
 
 bool ent_cube_space_make(ent_cube_space *space, const ent_cube_list *excluded, uint32_t options,
                          ent_arena *arena)

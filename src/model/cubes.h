@@ -23,6 +23,12 @@ typedef struct {
 typedef ENT_LIST(ent_cube) ent_cube_list;
 typedef ENT_LIST(uint64_t) ent_code_list;
 
+/*
+ * Adds a cube to a list in which none contains another, and keeps it so. Cubes that differ in one
+ * option only are taken together: t and x, t and not x make t. False without memory.
+ */
+bool ent_cubes_add(ent_cube_list *cubes, ent_cube cube, ent_arena *arena);
+
 /* How a search ended. */
 typedef enum {
     ENT_SEARCH_ALL,       /* every state was found */

@@ -26,52 +26,15 @@ static bool spend(builder *b, uint64_t steps)
     return true;
 }
 
-static bool contains(ent_cube outer, ent_cube inner)
-{
-    return (outer.mask & ~inner.mask) == 0 && (inner.value & outer.mask) == outer.value;
-}
-
-/* The one option in which two cubes over the same options differ, as a bit; 0 if there are more. */
-static uint64_t only_difference(ent_cube a, ent_cube b)
-{
-    uint64_t difference = a.value ^ b.value;
-    return a.mask == b.mask && (difference & (difference - 1)) == 0 ? difference : 0;
-}
-
-/* Adds a cube, taking together what can be taken together: t and x, t and not x make t. */
 static bool add_cube(builder *b, ent_cube_list *list, ent_cube cube)
 {
-    size_t i = 0;
-    if (!spend(b, CUBE_COST + list->count))
+    if (!spend(b, CUBE_COST + 2 * list->count))
         return false;
-    while (i < list->count) {
-        ent_cube old = list->items[i];
-        if (contains(old, cube))
-            return true;
-        uint64_t difference = only_difference(old, cube);
-        if (difference == 0 && !contains(cube, old)) {
-            i++;
-            continue;
-        }
-        list->items[i] = list->items[--list->count];
-        if (difference != 0) {
-            cube = (ent_cube){cube.mask & ~difference, cube.value & ~difference};
-            i = 0;
-            if (!spend(b, list->count))
-                return false;
-        }
-    }
-    if (list->count == ENT_CUBES_MOST) {
-        b->status = ENT_WRONG_USE;
-        return false;
-    }
-    ent_cube *item = ENT_PUSH(b->arena, list);
-    if (item == NULL) {
+    if (!ent_cubes_add(list, cube, b->arena))
         b->status = ENT_NO_RESOURCE;
-        return false;
-    }
-    *item = cube;
-    return true;
+    else if (list->count > ENT_CUBES_MOST)
+        b->status = ENT_WRONG_USE;
+    return b->status == ENT_OK;
 }
 
 static bool add_all(builder *b, ent_cube_list *to, const ent_cube_list *from)

@@ -136,16 +136,32 @@ static bool find_states(ranking *r, const ent_node *root)
     return !reader->exhausted;
 }
 
-/* The condition that only this state satisfies. */
-static ent_expression *state_condition(ranking *r, uint64_t code)
+/* The condition that holds in the states of this cube only. */
+static ent_expression *cube_condition(ranking *r, ent_cube cube)
 {
-    size_t count = r->reader->option_count;
-    ent_expression *all = count == 1 ? r->literals[code & 1u][0]
-                                     : ent_expression_new(&r->reader->model->arena, ENT_AND, count);
+    size_t count = (size_t)__builtin_popcountll(cube.mask);
+    size_t last = count == 0 ? 0 : (size_t)__builtin_ctzll(cube.mask);
+    if (count == 1)
+        return r->literals[(cube.value >> last) & 1u][last];
+    ent_expression *all = ent_expression_new(&r->reader->model->arena, ENT_AND, count);
+    size_t next = 0;
+    for (uint64_t rest = cube.mask; all != NULL && rest != 0; rest &= rest - 1) {
+        size_t option = (size_t)__builtin_ctzll(rest);
+        all->children[next++] = r->literals[(cube.value >> option) & 1u][option];
+    }
     r->reader->exhausted = r->reader->exhausted || all == NULL;
-    for (size_t i = 0; all != NULL && count > 1 && i < count; i++)
-        all->children[i] = r->literals[(code >> i) & 1u][i];
     return all;
+}
+
+static ent_expression *cubes_condition(ranking *r, const ent_cube_list *cubes)
+{
+    if (cubes->count == 1)
+        return cube_condition(r, cubes->items[0]);
+    ent_expression *any = ent_expression_new(&r->reader->model->arena, ENT_OR, cubes->count);
+    for (size_t i = 0; any != NULL && i < cubes->count; i++)
+        any->children[i] = cube_condition(r, cubes->items[i]);
+    r->reader->exhausted = r->reader->exhausted || any == NULL;
+    return any;
 }
 
 /* Reads the number of a state that was not ranked before. */
@@ -169,27 +185,44 @@ static bool read_number(ranking *r, const ent_node *node, size_t *state)
     return false;
 }
 
+enum { MERGED_MOST = 2000 /* states of a tie, which takes the square of that in time */ };
+
+/* Adds a state to those of a class, as a cube. */
+static void add_state(ranking *r, uint64_t code, bool merge, ent_cube_list *cubes)
+{
+    uint64_t mask = ~UINT64_C(0) >> (ENT_CUBE_OPTIONS - r->reader->option_count);
+    ent_cube cube = {mask, code};
+    if (merge) {
+        if (!ent_cubes_add(cubes, cube, &r->reader->scratch))
+            r->reader->exhausted = true;
+        return;
+    }
+    ent_cube *item = ENT_PUSH(&r->reader->scratch, cubes);
+    if (item == NULL)
+        r->reader->exhausted = true;
+    else
+        *item = cube;
+}
+
 /* Reads one place of a ranking: a state, or a list of states that tie. */
 static void read_class(ranking *r, const ent_node *node, ent_preference *preference)
 {
     size_t count = node->kind == ENT_SEQUENCE ? node->count : 1;
     const ent_node *first = node->kind == ENT_SEQUENCE ? node->first : node;
-    ent_expression *any =
-        count > 1 ? ent_expression_new(&r->reader->model->arena, ENT_OR, count) : NULL;
-    ent_expression *one = NULL;
+    ent_cube_list cubes = {0};
     bool sound = count > 0;
     for (size_t i = 0; i < count; i++, first = first->next) {
         size_t state = 0;
-        if (!read_number(r, first, &state)) {
+        if (read_number(r, first, &state))
+            add_state(r, r->codes.items[state - 1], count <= MERGED_MOST, &cubes);
+        else
             sound = false;
-            continue;
-        }
-        one = state_condition(r, r->codes.items[state - 1]);
-        if (any != NULL)
-            any->children[i] = one;
     }
-    if (sound && !r->reader->exhausted)
-        add_want(r->reader, preference, count > 1 ? any : one, node->place);
+    if (!sound || r->reader->exhausted)
+        return;
+    ent_expression *condition = cubes_condition(r, &cubes);
+    if (!r->reader->exhausted)
+        add_want(r->reader, preference, condition, node->place);
 }
 
 /* Complains of states that the ranking does not have, by their numbers. */
