@@ -19,6 +19,17 @@ static void write_path(const ent_json_path *path, ent_text *out)
         ent_text_print(out, "%s%.100s", path->up == NULL ? "" : ".", path->key);
 }
 
+ent_place ent_check_place(const ent_check *check, const ent_json_path *path)
+{
+    ent_place place = check->place;
+    if (path != NULL && place.source != NULL) {
+        const char *text = place.source->text + place.offset;
+        place.offset += ent_json_locate(text, place.length, path);
+        place.length = 1;
+    }
+    return place;
+}
+
 static void complain(ent_check *check, const ent_json_path *path, const char *format,
                      va_list arguments)
 {
@@ -31,12 +42,7 @@ static void complain(ent_check *check, const ent_json_path *path, const char *fo
     ent_text_add(&words, path == NULL ? "" : ": ");
     char *message = ent_arena_vprint(&check->report->arena, format, arguments);
     ent_text_add(&words, message == NULL ? "" : message);
-    ent_place place = check->place;
-    if (path != NULL && place.source != NULL) {
-        place.offset +=
-            ent_json_locate(place.source->text + place.offset, check->place.length, path);
-        place.length = 1;
-    }
+    ent_place place = ent_check_place(check, path);
     (void)ent_error(check->report, place, "%s", ent_text_string(&words));
 }
 

@@ -31,12 +31,16 @@ typedef struct {
     ent_judge judge;
     ent_verdict *verdict;
     ent_report *report;
-    ent_place place; /* of the outermost JSON value under check */
-    bool foreign;    /* the answer is about another model: go no further */
+    ent_place place;             /* of the outermost JSON value under check */
+    bool foreign;                /* the answer is about another model: go no further */
+    const ent_expression *where; /* the answer speaks of these states only; NULL: of all */
 } ent_check;
 
 /* Counts claims that are looked at. */
 void ent_check_count(ent_check *check, ent_claim_kind kind, uint64_t claims);
+
+/* Where the value at the path stands in the answer. */
+ent_place ent_check_place(const ent_check *check, const ent_json_path *path);
 
 /* Reports that the value at the path is false or malformed. */
 void ent_check_wrong(ent_check *check, const ent_json_path *path, const char *format, ...)
@@ -68,6 +72,18 @@ bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *
 bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *object,
                      uint32_t *state);
 
+/* Whether the answer speaks of the state: it satisfies `where`. */
+static inline bool ent_check_shows(ent_check *check, uint32_t state)
+{
+    return check->where == NULL || ent_judge_holds(&check->judge, check->where, state);
+}
+
+/* The first mover that would leave the state, and for which; ENT_NO_STATE in an equilibrium. */
+ent_status ent_check_equilibrium(ent_check *check, ent_concept concept, uint32_t state,
+                                 uint32_t *mover, uint32_t *departure);
+
+/* The part of what `hold` printed that says who would leave which states. */
+ent_status ent_check_departures(ent_check *check, const json_t *leaves);
 ent_status ent_check_hold(ent_check *check, const json_t *answer);
 ent_status ent_check_states_line(ent_check *check, const json_t *line);
 ent_status ent_check_why(ent_check *check, const json_t *answer);

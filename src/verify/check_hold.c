@@ -99,6 +99,14 @@ static void check_count(ent_check *check, const claimed_set *set, uint64_t count
         ent_check_wrong(check, &truncated, "so few states must be listed");
 }
 
+/* A state that the answer does not speak of must not be listed. */
+static void check_hidden(ent_check *check, const claimed_set *set, uint32_t state)
+{
+    const ent_json_path path = ent_json_key(&set->path, "numbers");
+    if (set->listed != NULL && set->listed[state] != 0)
+        ent_check_wrong(check, &path, "state %u is listed and does not satisfy 'where'", state + 1);
+}
+
 static void complain_of_departure(ent_check *check, const claimed_set *set, uint32_t state,
                                   uint32_t mover, uint32_t departure)
 {
@@ -108,6 +116,19 @@ static void complain_of_departure(ent_check *check, const claimed_set *set, uint
                     state + 1, ent_mover_id(check->judge.model, mover), departure + 1);
 }
 
+ent_status ent_check_equilibrium(ent_check *check, ent_concept concept, uint32_t state,
+                                 uint32_t *mover, uint32_t *departure)
+{
+    *departure = ENT_NO_STATE;
+    for (*mover = 0; *mover < check->judge.movers; ++*mover) {
+        ent_status status =
+            ent_judge_departure(&check->judge, *mover, concept, state, departure, check->report);
+        if (status != ENT_OK || *departure != ENT_NO_STATE)
+            return status;
+    }
+    return ENT_OK;
+}
+
 static ent_status check_equilibria(ent_check *check, const claimed_set *set, ent_concept concept)
 {
     ent_judge *judge = &check->judge;
@@ -115,14 +136,13 @@ static ent_status check_equilibria(ent_check *check, const claimed_set *set, ent
     for (uint32_t state = 0; state < judge->states; state++) {
         uint32_t departure = ENT_NO_STATE;
         uint32_t mover = 0;
-        for (; mover < judge->movers; mover++) {
-            ent_status status =
-                ent_judge_departure(judge, mover, concept, state, &departure, check->report);
-            if (status != ENT_OK)
-                return status;
-            if (departure != ENT_NO_STATE)
-                break;
+        if (!ent_check_shows(check, state)) {
+            check_hidden(check, set, state);
+            continue;
         }
+        ent_status status = ent_check_equilibrium(check, concept, state, &mover, &departure);
+        if (status != ENT_OK)
+            return status;
         bool equilibrium = departure == ENT_NO_STATE;
         count += equilibrium;
         if (!check_listed(check, set, state, equilibrium, "is an equilibrium") && !equilibrium)
@@ -182,11 +202,16 @@ static ent_status check_target(ent_check *check, const json_t *object)
         ent_check_foreign(check, &set.path, "the model has no target");
         return ENT_OK;
     }
+    if (!json_is_object(object)) {
+        ent_check_wrong(check, &set.path, "expected an object with 'count' and 'numbers'");
+        return ENT_OK;
+    }
     ent_arena scratch = ent_arena_new(check->judge.arena.memory);
     ent_status status = read_set(check, &scratch, &set, &usable);
     uint64_t count = 0;
     for (uint32_t state = 0; usable && state < check->judge.states; state++) {
-        bool inside = ent_judge_holds(&check->judge, target, state);
+        bool inside =
+            ent_check_shows(check, state) && ent_judge_holds(&check->judge, target, state);
         count += inside;
         if (!check_listed(check, &set, state, inside, "satisfies the target") && !inside)
             ent_check_wrong(check, &set.path, "state %u does not satisfy the target", state + 1);
@@ -199,23 +224,70 @@ static ent_status check_target(ent_check *check, const json_t *object)
     return status;
 }
 
-ent_status ent_check_hold(ent_check *check, const json_t *answer)
+/* The condition that an answer was asked for with --where; false, reported, where it is none. */
+static ent_status read_where(ent_check *check, const json_t *answer)
+{
+    const json_t *where = json_object_get(answer, "where");
+    const ent_json_path path = ent_json_key(NULL, "where");
+    const ent_json_path text_path = ent_json_key(&path, "condition");
+    const ent_json_path count_path = ent_json_key(&path, "states");
+    uint64_t claimed = 0;
+    uint64_t count = 0;
+    if (where == NULL)
+        return ENT_OK;
+    const json_t *text = ent_check_member(check, &path, where, "condition", JSON_STRING);
+    if (text == NULL)
+        return ENT_OK;
+    ent_vocabulary vocabulary = check->judge.model->vocabulary;
+    vocabulary.arena = &check->judge.arena;
+    const ent_scope scope = {.vocabulary = &vocabulary};
+    const ent_phrase phrase = {.text = json_string_value(text),
+                               .length = json_string_length(text),
+                               .place = ent_check_place(check, &text_path)};
+    ent_expression *condition = NULL;
+    ent_status status = ent_parse(&scope, phrase, &condition, check->report);
+    check->verdict->wrong += status == ENT_WRONG_MODEL;
+    if (status != ENT_OK)
+        return status;
+    check->where = condition;
+    for (uint32_t state = 0; state < check->judge.states; state++)
+        count += ent_check_shows(check, state);
+    ent_check_count(check, ENT_CLAIM_MODEL, 1);
+    if (ent_check_integer(check, &count_path, json_object_get(where, "states"), 0, UINT64_MAX,
+                          &claimed) &&
+        claimed != count)
+        ent_check_wrong(check, &count_path, "%llu are claimed, and there are %llu",
+                        (unsigned long long)claimed, (unsigned long long)count);
+    return ENT_OK;
+}
+
+static void check_size(ent_check *check, const json_t *answer)
 {
     const ent_json_path path = ent_json_key(NULL, "states");
     uint64_t states = 0;
+    if (!ent_check_integer(check, &path, json_object_get(answer, "states"), 0, UINT64_MAX, &states))
+        return;
+    ent_check_count(check, ENT_CLAIM_MODEL, 1);
+    if (states != check->judge.states)
+        ent_check_foreign(check, &path, "%llu are claimed, and the model has %u",
+                          (unsigned long long)states, check->judge.states);
+}
+
+ent_status ent_check_hold(ent_check *check, const json_t *answer)
+{
     check_movers(check, answer);
-    if (!check->foreign && ent_check_integer(check, &path, json_object_get(answer, "states"), 0,
-                                             UINT64_MAX, &states)) {
-        ent_check_count(check, ENT_CLAIM_MODEL, 1);
-        if (states != check->judge.states)
-            ent_check_foreign(check, &path, "%llu are claimed, and the model has %u",
-                              (unsigned long long)states, check->judge.states);
-    }
+    if (!check->foreign)
+        check_size(check, answer);
     if (check->foreign)
         return ENT_OK;
-    ent_status status = check_all_concepts(check, answer);
+    ent_status status = read_where(check, answer);
+    if (status == ENT_OK)
+        status = check_all_concepts(check, answer);
     const json_t *target = json_object_get(answer, "target");
-    if (status == ENT_OK && json_is_object(target) && json_object_get(target, "count") != NULL)
+    if (status == ENT_OK && target != NULL)
         status = check_target(check, target);
+    const json_t *leaves = json_object_get(answer, "leaves");
+    if (status == ENT_OK && leaves != NULL)
+        status = ent_check_departures(check, leaves);
     return status;
 }

@@ -92,6 +92,10 @@ ent_status ent_judge_secure(ent_judge *judge, uint32_t party, ent_concept concep
 ent_status ent_judge_departure(ent_judge *judge, uint32_t mover, ent_concept concept,
                                uint32_t state, uint32_t *departure, ent_report *report);
 
+/* Whether the mover would make this move, those who matter being sure to gain. */
+ent_status ent_judge_departs(ent_judge *judge, uint32_t mover, ent_concept concept, uint32_t from,
+                             uint32_t to, bool *departs, ent_report *report);
+
 /* Whether the move of another mover than `focal` is possible, or credible, and is one at all. */
 ent_status ent_judge_counters(ent_judge *judge, uint32_t focal, uint32_t mover, bool credible,
                               uint32_t from, uint32_t to, bool *legal, ent_report *report);

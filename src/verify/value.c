@@ -290,8 +290,8 @@ static bool gains_for_sure(const ent_judge *judge, uint32_t party, ent_concept c
 }
 
 /* Whether the mover, those who matter being sure to gain, would make the move. */
-static bool departs(ent_judge *judge, uint32_t mover, ent_concept concept, uint32_t from,
-                    uint32_t to)
+static bool would_depart(ent_judge *judge, uint32_t mover, ent_concept concept, uint32_t from,
+                         uint32_t to)
 {
     if (!ent_is_body(judge->model, mover))
         return gains_for_sure(judge, mover, concept, from, to);
@@ -324,11 +324,20 @@ ent_status ent_judge_departure(ent_judge *judge, uint32_t mover, ent_concept con
         return status;
     ent_judge_walk walk = ent_judge_moves(judge, mover, state);
     for (uint32_t to = ent_judge_next(&walk); to != ENT_NO_STATE; to = ent_judge_next(&walk))
-        if (departs(judge, mover, concept, state, to)) {
+        if (would_depart(judge, mover, concept, state, to)) {
             *departure = to;
             return ENT_OK;
         }
     return ENT_OK;
+}
+
+ent_status ent_judge_departs(ent_judge *judge, uint32_t mover, ent_concept concept, uint32_t from,
+                             uint32_t to, bool *departs, ent_report *report)
+{
+    ent_status status = secure_for_mover(judge, mover, concept, report);
+    *departs = status == ENT_OK && ent_judge_can_move(judge, mover, from, to) &&
+               would_depart(judge, mover, concept, from, to);
+    return status;
 }
 
 /* Whether every mover whose options change wants the change from `start` to `state`. */

@@ -223,26 +223,26 @@ static void find_moves(oracle *o)
 static arrow_list others_moves(const oracle *o, uint32_t i, bool credible, uint32_t u)
 {
     arrow_list list = {0};
+    bool *consents = grab(o->parties, sizeof *consents);
     for (uint32_t j = 0; j < o->movers; j++) {
         if (j == i)
             continue;
         for (size_t k = 0; k < o->moves[j][u].count; k++) {
             uint32_t w = o->moves[j][u].items[k].to;
-            bool legal = false;
+            bool legal = !credible;
             if (j < o->parties) {
-                legal = !credible || o->keys[j][w] > o->keys[j][u];
+                legal = legal || o->keys[j][w] > o->keys[j][u];
             } else {
-                bool *consents = grab(o->parties, sizeof *consents);
                 for (uint32_t p = 0; p < o->parties; p++)
                     consents[p] = is_member(o, j, p) && p != i &&
                                   (!credible || o->keys[p][w] > o->keys[p][u]);
                 legal = decides(o, j, consents, u);
-                free(consents);
             }
             if (legal)
                 push(&list, w, j);
         }
     }
+    free(consents);
     return list;
 }
 

@@ -219,8 +219,8 @@ static const char *compare_target(const specimen *s)
 static const char *compare(const specimen *s)
 {
     static const char *(*const comparisons[])(const specimen *) = {
-        compare_states, compare_preferences, compare_stability,
-        compare_counts, compare_moves,       compare_target,
+        compare_states,      compare_stability, compare_counts,
+        compare_preferences, compare_moves,     compare_target,
     };
     for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
         const char *difference = comparisons[i](s);

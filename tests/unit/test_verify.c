@@ -83,6 +83,20 @@ static const char why_escape[] = "{\"state\":" E1 ",\"movers\":[{\"mover\":\"x\"
                                  "\"gmr\":{\"stable\":true,\"answers\":[{\"to\":" E2 ",\"path\":["
                                  "{\"mover\":\"y\",\"to\":" E4 "}]}]}}}]}";
 
+/* What `hold --where attack` and its departures say. */
+static const char hold_where[] = "{\"states\":3,\"movers\":[\"a\",\"b\",\"c\",\"council\"],"
+                                 "\"where\":{\"condition\":\"attack\",\"states\":2},"
+                                 "\"equilibria\":{\"seq\":{\"count\":1,\"numbers\":[3]}},"
+                                 "\"target\":{\"count\":0,\"numbers\":[]}}";
+
+#define NOTHING "{\"count\":0,\"examples\":[]}"
+static const char hold_leaves[] =
+    "{\"states\":3,\"movers\":[\"a\",\"b\",\"c\",\"council\"],"
+    "\"equilibria\":{\"nash\":{\"count\":1,\"numbers\":[3]}},"
+    "\"leaves\":{\"concept\":\"nash\",\"states\":1,\"movers\":{"
+    "\"a\":{\"count\":1,\"examples\":[{\"from\":" S1 ",\"to\":" S2 "}]},"
+    "\"b\":" NOTHING ",\"c\":" NOTHING ",\"council\":" NOTHING "}}}";
+
 /* --- Trying ------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -185,6 +199,8 @@ static void expect_spoilt(const char *model, const char *answer, const spoiling 
 TEST(true_answers_are_accepted)
 {
     expect_true(pact, hold, ENT_ANSWER_HOLD);
+    expect_true(pact, hold_where, ENT_ANSWER_HOLD);
+    expect_true(pact, hold_leaves, ENT_ANSWER_HOLD);
     expect_true(pact, states, ENT_ANSWER_STATES);
     expect_true(pact, why, ENT_ANSWER_WHY);
     expect_true(pact, why_council, ENT_ANSWER_WHY);
@@ -249,6 +265,35 @@ TEST(spoilt_hold)
         {"\"target\":{\"count\":1,\"numbers\":[1]}", "\"target\":{\"count\":1,\"numbers\":[2]}",
          "target: state 2 does not satisfy the target"},
         {"\"target\":{\"count\":1", "\"target\":{\"count\":3", "target.count: 3 is claimed"});
+}
+
+TEST(spoilt_hold_of_some_states)
+{
+    EXPECT_SPOILT(
+        pact, hold_where,
+        {"\"attack\"", "\"sanction\"", "where.states: 2 are claimed, and there are 1"},
+        {"\"attack\"", "\"atack\"", "nothing is named 'atack'"},
+        {"\"attack\"", "3", "where.condition: expected a text"},
+        {"\"states\":2", "\"states\":3", "where.states: 3 are claimed"},
+        {"{\"condition\":\"attack\",\"states\":2}", "7", "where: 'condition' is missing"},
+        {"[3]", "[1,3]", "equilibria.seq.numbers: state 1 is listed and does not satisfy"},
+        {"\"numbers\":[]", "\"numbers\":[1]", "target: state 1 does not satisfy"});
+}
+
+TEST(spoilt_departures)
+{
+    EXPECT_SPOILT(
+        pact, hold_leaves, {"\"nash\",", "\"sim\",", "leaves.concept: there is no such"},
+        {"\"nash\",", "\"seq\",", "leaves.states: 1 are claimed, and there are 0"},
+        {"\"nash\",", "0,", "leaves.concept: expected a text"},
+        {"\"count\":1,\"examples\"", "\"count\":2,\"examples\"",
+         "leaves.movers.a.count: 2 are claimed"},
+        {"\"from\":" S1, "\"from\":" S3, "examples[0].from: state 3 is none of those"},
+        {"\"to\":" S2, "\"to\":" S3, "examples[0]: 'a' does not leave state 1 for state 3"},
+        {"\"b\":" NOTHING, "\"b\":1", "leaves.movers.b: expected an object"},
+        {"\"b\":" NOTHING ",", "", "leaves.movers.b: expected an object"},
+        {"\"examples\":[{", "\"examples\":[null,{",
+         "examples[0].from: expected a state, found nothing"});
 }
 
 TEST(spoilt_states)
@@ -445,7 +490,7 @@ static uint64_t roll(uint64_t *seed)
 TEST(hostile_answers)
 {
     static const char signs[] = "{}[]\",:0123456789.-eE\\ntrufalsabc \n\xC3\x28";
-    const char *const answers[] = {hold, states, why, why_council};
+    const char *const answers[] = {hold, hold_where, hold_leaves, states, why, why_council};
     trial t;
     ent_verdict verdict;
     uint64_t seed = 1;
@@ -500,7 +545,7 @@ static void *failing_hook(void *context, void *block, size_t size)
 
 TEST(memory_that_runs_out)
 {
-    const char *const answers[] = {hold, states, why, why_council};
+    const char *const answers[] = {hold, hold_where, hold_leaves, states, why, why_council};
     trial t;
     begin(&t, pact);
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
@@ -524,7 +569,8 @@ TEST(memory_that_runs_out)
 int main(void)
 {
     RUN_TESTS(cmocka_unit_test(true_answers_are_accepted), cmocka_unit_test(claims_are_counted),
-              cmocka_unit_test(spoilt_hold), cmocka_unit_test(spoilt_states),
+              cmocka_unit_test(spoilt_hold), cmocka_unit_test(spoilt_hold_of_some_states),
+              cmocka_unit_test(spoilt_departures), cmocka_unit_test(spoilt_states),
               cmocka_unit_test(spoilt_witnesses), cmocka_unit_test(spoilt_witnesses_of_a_body),
               cmocka_unit_test(spoilt_sanctions), cmocka_unit_test(answers_to_other_models),
               cmocka_unit_test(malformed_answers), cmocka_unit_test(lines_out_of_order),
