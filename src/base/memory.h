@@ -12,9 +12,6 @@
 
 #include "base/status.h"
 
-/* Like realloc; size 0 frees. Gives NULL when there is no memory, leaving `block` as it was. */
-typedef void *(*ent_allocate_hook)(void *context, void *block, size_t size);
-
 typedef struct {
     ent_allocate_hook hook;
     void *context;

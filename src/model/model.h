@@ -82,7 +82,6 @@ typedef struct {
 } ent_option;
 
 enum { ENT_CONCEPTS = 4 };
-typedef enum { ENT_NASH, ENT_GMR, ENT_SMR, ENT_SEQ } ent_concept;
 
 typedef ENT_LIST(uint64_t) ent_number_list;
 

@@ -1,0 +1,115 @@
+/* Putting the brief together. */
+#include "ask/brief.h"
+
+#include "ask/find.h"
+#include "ask/hold.h"
+
+static ent_status add_case(ent_brief *brief, const ent_pattern *pattern, ent_brief_case *one,
+                           ent_report *report)
+{
+    bool concepts[ENT_CONCEPTS] = {false};
+    concepts[brief->concept] = true;
+    *one = (ent_brief_case){.pattern = *pattern};
+    return ent_explain(&one->why, brief->game, pattern->example, ENT_NOBODY, concepts, report);
+}
+
+/* Sums up a set of target states and explains one of each kind. */
+static ent_status add_cases(ent_brief *brief, const ent_set *set, size_t most, bool holding,
+                            ent_report *report)
+{
+    ent_patterns patterns = {0};
+    if (ent_set_next(set, 0) == UINT64_MAX)
+        return ENT_OK;
+    if (ent_find_patterns(brief->game, set, most, &brief->arena, &patterns) != ENT_OK)
+        return ent_out_of_memory(report);
+    for (size_t i = 0; i < patterns.list.count; i++) {
+        ent_brief_case *one = holding ? ENT_PUSH(&brief->arena, &brief->holds)
+                                      : ENT_PUSH(&brief->arena, &brief->breaks);
+        if (one == NULL)
+            return ent_out_of_memory(report);
+        ent_status status = add_case(brief, &patterns.list.items[i], one, report);
+        if (status != ENT_OK)
+            return status;
+    }
+    return ENT_OK;
+}
+
+static ent_status sum_up(ent_brief *brief, size_t most, ent_report *report)
+{
+    ENT_AUTO_SET set = {0};
+    const ent_set *equilibria = &brief->solution->equilibria[brief->concept];
+    if (ent_set_new(&set, brief->game->memory, brief->game->space.codes) != ENT_OK)
+        return ent_out_of_memory(report);
+    ent_set_copy(&set, &brief->target);
+    ent_set_and(&set, equilibria);
+    ent_status status = add_cases(brief, &set, most, true, report);
+    for (size_t i = 0; i < ent_set_words(set.bits); i++)
+        set.words[i] = brief->target.words[i] & ~equilibria->words[i];
+    return status == ENT_OK ? add_cases(brief, &set, most, false, report) : status;
+}
+
+static ent_status count_breakers(ent_brief *brief)
+{
+    const ent_game *game = brief->game;
+    brief->breakers = ent_arena_array(&brief->arena, game->mover_count, sizeof *brief->breakers);
+    if (brief->breakers == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t mover = 0; mover < game->mover_count; mover++)
+        brief->breakers[mover] =
+            brief->target_count -
+            ent_set_count_both(&brief->target, &brief->solution->stable[brief->concept][mover]);
+    return ENT_OK;
+}
+
+static void count_assumptions(ent_brief *brief)
+{
+    const ent_model *model = brief->game->model;
+    for (size_t p = 0; p < model->parties.count; p++) {
+        const ent_preference *preference = &model->parties.items[p].preference;
+        brief->wants += preference->wants.count;
+        for (size_t i = 0; i < preference->wants.count; i++)
+            brief->assumptions += preference->wants.items[i].because.count == 0;
+    }
+}
+
+static ent_status select_target(ent_brief *brief)
+{
+    const ent_game *game = brief->game;
+    const ent_expression *target = game->model->target.expression;
+    if (ent_set_new(&brief->target, game->memory, game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_set_copy(&brief->target, &game->space.feasible);
+    if (target != NULL && ent_select(&game->space, target, &brief->target) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    brief->target_count = ent_set_count(&brief->target);
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        if (brief->solution->equilibria[c].words != NULL)
+            brief->holding[c] = ent_set_count_both(&brief->target, &brief->solution->equilibria[c]);
+    return ENT_OK;
+}
+
+ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
+                         ent_concept concept, size_t cases_most, ent_report *report)
+{
+    *brief = (ent_brief){.game = game,
+                         .solution = solution,
+                         .arena = ent_arena_new(game->memory),
+                         .concept = concept};
+    if (select_target(brief) != ENT_OK || count_breakers(brief) != ENT_OK)
+        return ent_out_of_memory(report);
+    count_assumptions(brief);
+    brief->has_start = ent_start_code(game, &brief->start);
+    if (brief->has_start)
+        brief->start_mask = ent_equilibrium_mask(solution, brief->start);
+    return sum_up(brief, cases_most, report);
+}
+
+void ent_brief_free(ent_brief *brief)
+{
+    for (size_t i = 0; i < brief->holds.count; i++)
+        ent_why_free(&brief->holds.items[i].why);
+    for (size_t i = 0; i < brief->breaks.count; i++)
+        ent_why_free(&brief->breaks.items[i].why);
+    ent_set_free(&brief->target);
+    ent_arena_free(&brief->arena);
+}

@@ -1,0 +1,42 @@
+/*
+ * The brief: one page on the whole model. So far it answers "will it hold?": how much of the target
+ * holds, which kinds of states do and which do not, who would break them, and what deters.
+ */
+#ifndef ENT_ASK_BRIEF_H
+#define ENT_ASK_BRIEF_H
+
+#include "ask/pattern.h"
+#include "ask/why.h"
+#include "solve/solve.h"
+
+/* States of one kind, and why the first of them holds or does not. */
+typedef struct {
+    ent_pattern pattern;
+    ent_why why; /* of the pattern's example, for every mover, under the brief's concept */
+} ent_brief_case;
+
+typedef struct {
+    const ent_game *game;
+    const ent_solution *solution;
+    ent_arena arena;
+    ent_concept concept;
+    ent_set target; /* every feasible state where the model has no target */
+    uint64_t target_count;
+    uint64_t holding[ENT_CONCEPTS]; /* target states that are equilibria */
+    ENT_LIST(ent_brief_case) holds;
+    ENT_LIST(ent_brief_case) breaks;
+    uint64_t *breakers; /* by mover: target states that it would leave */
+    bool has_start;
+    uint64_t start;
+    uint32_t start_mask; /* the concepts under which the start is an equilibrium */
+    size_t wants;        /* preference entries of all parties … */
+    size_t assumptions;  /* … and those of them that no statement supports */
+} ent_brief;
+
+/* Answers, from a solution for all concepts; `brief` is to be freed in every case. */
+ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
+                         ent_concept concept, size_t cases_most, ent_report *report);
+void ent_brief_free(ent_brief *brief);
+#define ENT_AUTO_BRIEF ENT_AUTO(ent_brief_free) ent_brief
+
+#endif

@@ -1,0 +1,217 @@
+/* Reading the command line with argp. */
+#include "cli/arguments.h"
+
+#include <argp.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/help.h"
+#include "entente/entente.h"
+
+enum {
+    KEY_CONCEPT = 'c',
+    KEY_WHERE = 'w',
+    KEY_SET = 's',
+    KEY_TOP = 'n',
+    KEY_JSON = 'j',
+    KEY_THREADS = 't',
+    KEY_START = 256,
+    KEY_TARGET,
+    KEY_COLOR,
+    KEY_DROP,
+};
+
+static const struct argp_option options[] = {
+    {"concept", KEY_CONCEPT, "nash|gmr|smr|seq", 0, "Only this stability concept", 1},
+    {"where", KEY_WHERE, "CONDITION", 0, "Only states that satisfy it", 1},
+    {"set", KEY_SET, "OPTION=LEVEL", 0, "What if the option were fixed (may be repeated)", 1},
+    {"start", KEY_START, "OPTION=LEVEL,...", 0, "Start from this state", 1},
+    {"target", KEY_TARGET, "CONDITION", 0, "Aim at these states", 1},
+    {"top", KEY_TOP, "N", 0, "At most N rows, columns or examples", 2},
+    {"json", KEY_JSON, NULL, 0, "Answer as JSON", 2},
+    {"color", KEY_COLOR, "auto|always|never", 0, "Colour (auto: on a terminal)", 2},
+    {"threads", KEY_THREADS, "N", 0, "Threads (default: as many as there are)", 2},
+    {"drop", KEY_DROP, NULL, 0,
+     "convert: leave out what .gmcr cannot hold and the game does not need", 2},
+    {0},
+};
+
+static const struct {
+    const char *word;
+    ent_verb verb;
+} verbs[] = {
+    {"check", ENT_VERB_CHECK}, {"states", ENT_VERB_STATES}, {"hold", ENT_VERB_HOLD},
+    {"why", ENT_VERB_WHY},     {"verify", ENT_VERB_VERIFY}, {"convert", ENT_VERB_CONVERT},
+    {"help", ENT_VERB_HELP},
+};
+
+static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
+{
+    if (!ent_concept_find(word, strlen(word), &a->concept))
+        argp_error(state, "--concept is nash, gmr, smr or seq, not '%s'", word);
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+    a->concepts[c] = c == (int)a->concept;
+    a->one_concept = true;
+}
+
+static uint64_t read_count(const char *option, const char *word, uint64_t most,
+                           struct argp_state *state)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long value = strtoull(word, &end, 10);
+    if (word[0] < '0' || word[0] > '9' || *end != '\0' || errno != 0 || value == 0 || value > most)
+        argp_error(state, "--%s is a whole number from 1 to %llu, not '%s'", option,
+                   (unsigned long long)most, word);
+    return value;
+}
+
+static ent_color read_color(const char *word, struct argp_state *state)
+{
+    static const char *const words[] = {"auto", "always", "never"};
+    for (int i = 0; i < 3; i++)
+        if (strcmp(word, words[i]) == 0)
+            return (ent_color)i;
+    argp_error(state, "--color is auto, always or never, not '%s'", word);
+    return ENT_COLOR_AUTO;
+}
+
+static void add_setting(ent_arguments *a, const char *setting, struct argp_state *state)
+{
+    if (a->setting_count == ENT_SETTINGS_MOST)
+        argp_error(state, "--set may be given %d times at the most", ENT_SETTINGS_MOST);
+    else
+        a->settings[a->setting_count++] = setting;
+}
+
+static error_t parse_option(int key, char *value, struct argp_state *state)
+{
+    ent_arguments *a = state->input;
+    switch (key) {
+    case KEY_CONCEPT:
+        read_concept(a, value, state);
+        return 0;
+    case KEY_WHERE:
+        a->where = value;
+        return 0;
+    case KEY_SET:
+        add_setting(a, value, state);
+        return 0;
+    case KEY_START:
+        a->start = value;
+        return 0;
+    case KEY_TARGET:
+        a->target = value;
+        return 0;
+    case KEY_TOP:
+        a->top = read_count("top", value, UINT32_MAX, state);
+        return 0;
+    case KEY_JSON:
+        a->json = true;
+        return 0;
+    case KEY_COLOR:
+        a->color = read_color(value, state);
+        return 0;
+    case KEY_THREADS:
+        a->threads = (int)read_count("threads", value, 1024, state);
+        return 0;
+    case KEY_DROP:
+        a->drop = true;
+        return 0;
+    case ARGP_KEY_ARGS:
+        a->operands = (const char *const *)(state->argv + state->next);
+        a->operand_count = state->argc - state->next;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* Takes the verb off the operands; a first operand that is no verb is the model of a brief. */
+static void take_verb(ent_arguments *a)
+{
+    for (size_t i = 0; a->operand_count > 0 && i < sizeof verbs / sizeof *verbs; i++)
+        if (strcmp(a->operands[0], verbs[i].word) == 0) {
+            a->verb = verbs[i].verb;
+            a->operands++;
+            a->operand_count--;
+            return;
+        }
+}
+
+/* Checks that the verb has as many operands as it needs. */
+static void check_operands(const ent_arguments *a)
+{
+    static const struct {
+        int least;
+        int most;
+        const char *form;
+    } forms[] = {
+        [ENT_VERB_BRIEF] = {1, 1, "entente MODEL"},
+        [ENT_VERB_CHECK] = {1, INT32_MAX, "entente check MODEL..."},
+        [ENT_VERB_STATES] = {1, 1, "entente states MODEL"},
+        [ENT_VERB_HOLD] = {1, 1, "entente hold MODEL"},
+        [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
+        [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},
+        [ENT_VERB_CONVERT] = {2, 2, "entente convert IN OUT"},
+        [ENT_VERB_HELP] = {0, 1, "entente help [VERB]"},
+    };
+    if (a->operand_count >= forms[a->verb].least && a->operand_count <= forms[a->verb].most)
+        return;
+    if (a->verb == ENT_VERB_BRIEF && a->operand_count > 1) {
+        const char *words[sizeof verbs / sizeof *verbs];
+        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+            words[i] = verbs[i].word;
+        const char *nearest = ent_nearest(a->operands[0], strlen(a->operands[0]), words,
+                                          sizeof verbs / sizeof *verbs);
+        (void)fprintf(stderr, "entente: error: '%s' is not a verb\n", a->operands[0]);
+        if (nearest != NULL)
+            (void)fprintf(stderr, "    hint: did you mean 'entente %s'?\n", nearest);
+    } else {
+        (void)fprintf(stderr, "entente: error: the form is: %s\n", forms[a->verb].form);
+    }
+    (void)fprintf(stderr, "    hint: 'entente help' lists the verbs\n");
+    exit(ENT_WRONG_USE);
+}
+
+static void print_version(FILE *stream, struct argp_state *state)
+{
+    (void)state;
+    (void)fprintf(stream, "entente %s\n", ent_version());
+}
+
+void ent_parse_arguments(int argc, char **argv, ent_arguments *arguments)
+{
+    *arguments = (ent_arguments){.concept = ENT_SEQ};
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        arguments->concepts[c] = true;
+    const struct argp parser = {.options = options,
+                                .parser = parse_option,
+                                .args_doc = ent_help_forms,
+                                .doc = ent_help_overview};
+    argp_err_exit_status = ENT_WRONG_USE;
+    argp_program_version_hook = print_version;
+    error_t failure = argp_parse(&parser, argc, argv, 0, NULL, arguments);
+    if (failure != 0) {
+        (void)fprintf(stderr, "entente: error: %s\n", strerror(failure));
+        exit(ENT_NO_RESOURCE);
+    }
+    take_verb(arguments);
+    check_operands(arguments);
+}
+
+bool ent_print_help(const char *verb)
+{
+    if (verb == NULL) {
+        const struct argp parser = {
+            .options = options, .args_doc = ent_help_forms, .doc = ent_help_overview};
+        argp_help(&parser, stdout, ARGP_HELP_STD_HELP & ~(unsigned)ARGP_HELP_EXIT_OK, "entente");
+        return true;
+    }
+    const char *text = ent_help_of(verb);
+    if (text != NULL)
+        (void)fputs(text, stdout);
+    return text != NULL;
+}

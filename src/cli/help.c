@@ -1,0 +1,93 @@
+/* What each verb is for, with an example. */
+#include "cli/help.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const char ent_help_forms[] = "MODEL\n"
+                              "check MODEL...\n"
+                              "states MODEL\n"
+                              "hold MODEL\n"
+                              "why MODEL STATE [MOVER]\n"
+                              "verify MODEL ANSWER\n"
+                              "convert IN OUT\n"
+                              "help [VERB]";
+
+const char ent_help_overview[] =
+    "Analyses security guarantees and the agreements around them.\v"
+    "MODEL is a file that says who the parties are, what they can do and what they prefer "
+    "(YAML, see docs/model-file.md; .gmcr files are read too; - is standard input).\n\n"
+    "  entente MODEL   the brief: one page with the answers\n"
+    "  check           is the file sound, and do its own tests hold?\n"
+    "  states          the state space, one row a state\n"
+    "  hold            will it hold? the equilibria, and who would leave the other states\n"
+    "  why             why a state is, or is not, stable: the moves and counter-moves\n"
+    "  verify          re-check an answer (--json) by the definitions alone\n"
+    "  convert         between YAML and .gmcr\n"
+    "  help VERB       more on a verb, with an example\n\n"
+    "Exit status: 0 done; 1 the model is wrong; 2 the command line is wrong; 3 the machine could "
+    "not (memory, disk).";
+
+static const struct {
+    const char *verb;
+    const char *text;
+} texts[] = {
+    {"check",
+     "entente check MODEL...\n\n"
+     "Reads each file and says what is wrong with it: place, line and, for a misspelt name, the\n"
+     "nearest one. A file with a 'tests:' section is solved and compared with what it expects.\n"
+     "Prints a line for each sound file. Exit status 1 when any file is wrong.\n\n"
+     "  entente check models/*.yaml models/classic/*.yaml\n"},
+    {"states",
+     "entente states MODEL [--where CONDITION] [--top N] [--json]\n\n"
+     "One row a state, in number order: each option's level, each party's rank of the state\n"
+     "(1 = most preferred; equal states share a rank), and the concepts under which it is an\n"
+     "equilibrium. --json prints JSON Lines, one object a state (docs/json.md).\n\n"
+     "  entente states models/classic/cuban.yaml\n"
+     "  entente states models/ukraine-2025.yaml --where 'peace and guarantee' --top 20\n"},
+    {"hold",
+     "entente hold MODEL [--concept C] [--where CONDITION] [--set OPTION=LEVEL] [--json]\n\n"
+     "Will it hold? Counts the equilibria (states that nobody gains by leaving) under four\n"
+     "stability concepts, which differ in what a party expects of the others when it moves:\n\n"
+     "  nash  nothing: they stay where they are\n"
+     "  gmr   any sanction that is possible (general metarationality)\n"
+     "  smr   any possible sanction, after which it may still move once (symmetric m.)\n"
+     "  seq   only sanctions that the others would gain by (sequential stability)\n\n"
+     "Few equilibria are listed as columns, with the code in brackets; many are summed up by\n"
+     "patterns, a dash where an option does not matter. ◆ marks the target. Then: who would leave\n"
+     "the target states that are no equilibria, and where to (under --concept, else seq).\n\n"
+     "  entente hold models/classic/cuban.yaml\n"
+     "  entente hold models/ukraine-2025.yaml --where peace --set russia-in=no\n"},
+    {"why",
+     "entente why MODEL STATE [MOVER] [--concept C] [--json]\n\n"
+     "Why is this state stable, or not? For each party and body (or only MOVER): the moves that\n"
+     "tempt it, what the others would do about each, with whose consent, and why the move does or\n"
+     "does not pay. STATE is a number, or a condition that exactly one state satisfies. --json "
+     "has\n"
+     "every move and counter-move; 'entente verify' re-checks them.\n\n"
+     "  entente why models/classic/cuban.yaml 7 ussr\n"
+     "  entente why models/classic/prisoners.yaml 'all of {cooperate-1, cooperate-2}'\n"},
+    {"verify",
+     "entente verify MODEL ANSWER\n\n"
+     "Re-checks an answer that hold, states or why printed with --json, by the definitions alone\n"
+     "and with code that shares nothing with the solver. Give --set, --start and --target as they\n"
+     "were given for the answer. ANSWER may be - for standard input. Exit status 1 when any claim\n"
+     "of the answer is false.\n\n"
+     "  entente hold MODEL --json > answer.json && entente verify MODEL answer.json\n"},
+    {"convert",
+     "entente convert IN OUT [--drop]\n\n"
+     "Writes the model IN to the file OUT in the format that OUT's name ends in: .yaml (or .yml)\n"
+     "or .gmcr. What .gmcr cannot hold is an error; with --drop, what the game does not need\n"
+     "(texts, sources, statements, start, target, tests) is left out with a warning. OUT is\n"
+     "written only when everything went well.\n\n"
+     "  entente convert conflict.gmcr conflict.yaml\n"},
+    {"help", "entente help [VERB]\n\nExplains a verb with an example.\n"},
+};
+
+const char *ent_help_of(const char *verb)
+{
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (strcmp(texts[i].verb, verb) == 0)
+            return texts[i].text;
+    return NULL;
+}

@@ -1,0 +1,42 @@
+/* The program: reads the command line and runs a verb. */
+#include <locale.h>
+#include <stdio.h>
+
+#include "cli/arguments.h"
+#include "cli/verbs.h"
+
+static ent_status run_help(const ent_arguments *arguments)
+{
+    const char *verb = arguments->operand_count > 0 ? arguments->operands[0] : NULL;
+    if (ent_print_help(verb))
+        return ENT_OK;
+    (void)fprintf(
+        stderr, "entente: error: '%s' is not a verb\n    hint: 'entente help' lists them\n", verb);
+    return ENT_WRONG_USE;
+}
+
+int main(int argc, char **argv)
+{
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    ent_arguments arguments;
+    ent_parse_arguments(argc, argv, &arguments);
+    switch (arguments.verb) {
+    case ENT_VERB_BRIEF:
+        return (int)ent_verb_brief(&arguments);
+    case ENT_VERB_CHECK:
+        return (int)ent_verb_check(&arguments);
+    case ENT_VERB_STATES:
+        return (int)ent_verb_states(&arguments);
+    case ENT_VERB_HOLD:
+        return (int)ent_verb_hold(&arguments);
+    case ENT_VERB_WHY:
+        return (int)ent_verb_why(&arguments);
+    case ENT_VERB_VERIFY:
+        return (int)ent_verb_verify(&arguments);
+    case ENT_VERB_CONVERT:
+        return (int)ent_verb_convert(&arguments);
+    case ENT_VERB_HELP:
+        return (int)run_help(&arguments);
+    }
+    return (int)ENT_WRONG_USE;
+}

@@ -1,0 +1,275 @@
+/* Reading, solving and ending. */
+#include "cli/session.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ask/find.h"
+#include "base/machine.h"
+#include "game/budget.h"
+
+enum { FILE_MOST = 64 * 1024 * 1024, PIPE_COLUMNS = 100, COLUMNS_LEAST = 40, COLUMNS_MOST = 160 };
+
+static ent_status cannot_read(const char *path, const char *why, ent_report *report)
+{
+    (void)ent_error(report, (ent_place){0}, "cannot read '%s': %s", path, why);
+    return ENT_WRONG_USE;
+}
+
+/* Reads all of the stream into memory that grows, up to FILE_MOST bytes. */
+static ent_status read_stream(ent_file *file, FILE *stream, const char *path, ent_report *report)
+{
+    for (;;) {
+        size_t room = file->size - file->source.length;
+        if (room < 2) {
+            size_t size = file->size == 0 ? 65536 : 2 * file->size;
+            char *bytes = ent_allocate(file->memory, size);
+            if (bytes == NULL)
+                return ent_out_of_memory(report);
+            if (file->source.length > 0)
+                memcpy(bytes, file->bytes, file->source.length);
+            ent_release(file->memory, file->bytes, file->size);
+            file->bytes = bytes;
+            file->size = size;
+            continue;
+        }
+        size_t got = fread(file->bytes + file->source.length, 1, room - 1, stream);
+        file->source.length += got;
+        if (file->source.length > FILE_MOST)
+            return cannot_read(path, "it is larger than 64 MiB", report);
+        if (got == 0)
+            break;
+    }
+    if (ferror(stream))
+        return cannot_read(path, strerror(errno), report);
+    file->bytes[file->source.length] = '\0';
+    file->source.text = file->bytes;
+    return ENT_OK;
+}
+
+ent_status ent_file_read(ent_file *file, ent_memory *memory, const char *path, ent_report *report)
+{
+    bool standard = strcmp(path, "-") == 0;
+    *file = (ent_file){.memory = memory};
+    file->source.name = standard ? "standard input" : path;
+    FILE *stream = standard ? stdin : fopen(path, "rbe");
+    if (stream == NULL)
+        return cannot_read(path, strerror(errno), report);
+    ent_status status = read_stream(file, stream, path, report);
+    if (!standard)
+        (void)fclose(stream);
+    return status;
+}
+
+void ent_file_free(ent_file *file)
+{
+    if (file->bytes != NULL)
+        ent_release(file->memory, file->bytes, file->size);
+    *file = (ent_file){0};
+}
+
+static size_t terminal_width(void)
+{
+    const char *columns = getenv("COLUMNS");
+    struct winsize size = {0};
+    size_t width = PIPE_COLUMNS;
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        width = size.ws_col;
+    else if (columns != NULL && atoi(columns) > 0)
+        width = (size_t)atoi(columns);
+    return width < COLUMNS_LEAST ? COLUMNS_LEAST : width > COLUMNS_MOST ? COLUMNS_MOST : width;
+}
+
+static bool wants_color(ent_color color)
+{
+    const char *no_color = getenv("NO_COLOR");
+    if (color != ENT_COLOR_AUTO)
+        return color == ENT_COLOR_ALWAYS;
+    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0');
+}
+
+void ent_session_begin(ent_session *session, const ent_arguments *arguments)
+{
+    *session = (ent_session){.arguments = arguments, .memory = ent_memory_system()};
+    session->report = ent_report_new(&session->memory);
+    ent_model_init(&session->model, &session->memory);
+    session->style = (ent_style){.width = terminal_width(), .color = wants_color(arguments->color)};
+}
+
+static void print_report(ent_session *session)
+{
+    ENT_AUTO_TEXT text = ent_text_new(&session->memory);
+    ent_report_write(&session->report, &text);
+    if (text.exhausted)
+        (void)fputs("entente: error: out of memory\n", stderr);
+    else
+        (void)fputs(ent_text_string(&text), stderr);
+}
+
+ent_status ent_session_end(ent_session *session, ent_status status)
+{
+    (void)fflush(stdout);
+    print_report(session);
+    ent_solution_free(&session->solution);
+    if (session->has_game)
+        ent_game_free(&session->game);
+    ent_model_free(&session->model);
+    ent_file_free(&session->file);
+    ent_report_free(&session->report);
+    return status;
+}
+
+static ent_source argument_source(const char *name, const char *text)
+{
+    return (ent_source){.name = name, .text = text, .length = strlen(text)};
+}
+
+static ent_status apply_target(ent_session *session)
+{
+    ent_condition target;
+    session->target_source = argument_source("--target", session->arguments->target);
+    ent_status status =
+        ent_ask_condition(&session->model, &session->target_source, &target, &session->report);
+    if (status == ENT_OK)
+        session->model.target = target;
+    return status;
+}
+
+static ent_status apply_arguments(ent_session *session)
+{
+    const ent_arguments *a = session->arguments;
+    ent_status status = ENT_OK;
+    for (int i = 0; i < a->setting_count && status == ENT_OK; i++) {
+        session->setting_sources[i] = argument_source("--set", a->settings[i]);
+        status = ent_apply_setting(&session->model, &session->setting_sources[i], &session->report);
+    }
+    if (status == ENT_OK && a->start != NULL) {
+        session->start_source = argument_source("--start", a->start);
+        status = ent_apply_start(&session->model, &session->start_source, &session->report);
+    }
+    if (status == ENT_OK && a->target != NULL)
+        status = apply_target(session);
+    if (status == ENT_OK && a->where != NULL) {
+        session->where_source = argument_source("--where", a->where);
+        status = ent_ask_condition(&session->model, &session->where_source, &session->where,
+                                   &session->report);
+    }
+    return status;
+}
+
+ent_status ent_session_read(ent_session *session, const char *path)
+{
+    ent_status status = ent_file_read(&session->file, &session->memory, path, &session->report);
+    if (status == ENT_OK)
+        status = ent_read_model(&session->model, &session->file.source, &session->report);
+    return status == ENT_OK ? apply_arguments(session) : status;
+}
+
+const ent_condition *ent_session_where(const ent_session *session)
+{
+    return session->where.expression == NULL ? NULL : &session->where;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static void add_gibibytes(ent_text *out, uint64_t bytes)
+{
+    ent_text_print(out, "%.1f GiB", (double)bytes / (1024.0 * 1024.0 * 1024.0));
+}
+
+static ent_status check_memory(ent_session *session, const bool concepts[ENT_CONCEPTS])
+{
+    ent_budget budget = ent_predict_memory(&session->model, concepts, session->arguments->threads);
+    uint64_t available = ent_memory_available();
+    if (budget.total <= available)
+        return ENT_OK;
+    ENT_AUTO_TEXT words = ent_text_new(&session->memory);
+    ent_text_print(&words, "the %llu combinations of options need about ",
+                   (unsigned long long)budget.codes);
+    add_gibibytes(&words, budget.total);
+    ent_text_add(&words, " of memory (keys ");
+    add_gibibytes(&words, budget.keys);
+    ent_text_add(&words, ", columns ");
+    add_gibibytes(&words, budget.columns);
+    ent_text_add(&words, ", sets of states ");
+    add_gibibytes(&words, budget.sets);
+    ent_text_add(&words, "); ");
+    add_gibibytes(&words, available);
+    ent_text_add(&words, " are there");
+    (void)ent_error(&session->report, (ent_place){0}, "%s", ent_text_string(&words));
+    ent_explain_weight(&session->model, &session->report);
+    return ENT_NO_RESOURCE;
+}
+
+/* Progress on a terminal, for work that lasts over a second. */
+typedef struct {
+    double began;
+    bool shown;
+} progress;
+
+static void show_progress(void *context, double done)
+{
+    progress *p = context;
+    if (now() - p->began < 1)
+        return;
+    p->shown = true;
+    (void)fprintf(stderr, "\rsolving … %3.0f %%", done * 100);
+}
+
+ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS])
+{
+    progress p = {.began = now()};
+    ent_solve_options options = {.progress_context = &p};
+    memcpy(options.concepts, concepts, sizeof options.concepts);
+    if (isatty(STDERR_FILENO))
+        options.progress = show_progress;
+    ent_status status = check_memory(session, concepts);
+    if (status == ENT_OK) {
+        session->has_game = true;
+        status = ent_game_init(&session->game, &session->model, session->arguments->threads,
+                               &session->report);
+    }
+    if (status == ENT_OK)
+        status = ent_solve(&session->solution, &session->game, &options, &session->report);
+    if (p.shown)
+        (void)fputs("\r\x1b[K", stderr);
+    session->seconds = now() - p.began;
+    return status;
+}
+
+static bool write_out(void *context, const char *bytes, size_t length)
+{
+    return fwrite(bytes, 1, length, context) == length;
+}
+
+ent_sink ent_session_sink(ent_session *session)
+{
+    return (ent_sink){
+        .text = ent_text_new(&session->memory), .write = write_out, .context = stdout};
+}
+
+ent_status ent_session_flush(ent_session *session, ent_sink *sink, ent_status status)
+{
+    bool exhausted = sink->text.exhausted || (status == ENT_NO_RESOURCE && !sink->failed);
+    if (status == ENT_OK)
+        status = ent_sink_flush(sink);
+    if (sink->failed || (status == ENT_OK && fflush(stdout) != 0)) {
+        (void)ent_error(&session->report, (ent_place){0}, "cannot write the answer: %s",
+                        strerror(errno));
+        status = ENT_NO_RESOURCE;
+    } else if (exhausted) {
+        status = ent_out_of_memory(&session->report);
+    }
+    ent_text_free(&sink->text);
+    return status;
+}

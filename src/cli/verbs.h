@@ -1,0 +1,15 @@
+/* One function for each verb: does the work, prints the answer, gives the exit status. */
+#ifndef ENT_CLI_VERBS_H
+#define ENT_CLI_VERBS_H
+
+#include "cli/arguments.h"
+
+ent_status ent_verb_brief(const ent_arguments *arguments);
+ent_status ent_verb_check(const ent_arguments *arguments);
+ent_status ent_verb_states(const ent_arguments *arguments);
+ent_status ent_verb_hold(const ent_arguments *arguments);
+ent_status ent_verb_why(const ent_arguments *arguments);
+ent_status ent_verb_verify(const ent_arguments *arguments);
+ent_status ent_verb_convert(const ent_arguments *arguments);
+
+#endif

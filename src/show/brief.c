@@ -1,0 +1,225 @@
+/* The brief as a page of text. */
+#include "show/brief.h"
+
+#include "show/table.h"
+#include "show/why.h"
+#include "show/words.h"
+
+enum { ANSWER_COLUMN = 18, ASSUMPTIONS_TOLD = 4 };
+
+static const char *aim_words(const ent_brief *brief)
+{
+    return brief->game->model->target.expression != NULL ? "states of the target" : "states";
+}
+
+/* "170 of the 400 states of the target hold, if …; none when …" */
+static void add_answer(ent_text *out, const ent_brief *brief)
+{
+    uint64_t holding = brief->holding[brief->concept];
+    uint64_t all = brief->target_count;
+    if (all == 0) {
+        ent_text_add(out, "The target cannot be reached: no feasible state satisfies it.");
+        return;
+    }
+    ent_text_add(out, holding == 0 ? "No: none" : holding == all ? "Yes: all" : "In part: ");
+    if (holding > 0 && holding < all)
+        ent_add_number(out, holding);
+    ent_text_add(out, " of the ");
+    ent_add_number(out, all);
+    ent_text_print(out, " %s hold%s if %s.", aim_words(brief), holding == 1 ? "s" : "",
+                   ent_concept_phrase(brief->concept));
+    for (int c = 0; c < ENT_CONCEPTS; c++) {
+        if (c == (int)brief->concept || brief->solution->equilibria[c].words == NULL ||
+            (c == ENT_SMR && brief->holding[ENT_SMR] == brief->holding[ENT_GMR]))
+            continue;
+        ent_text_print(out, " %s: ", ent_concept_word((ent_concept)c));
+        ent_add_number(out, brief->holding[c]);
+        ent_text_add(out, ".");
+    }
+}
+
+static void add_start(ent_text *out, const ent_style *style, const ent_brief *brief)
+{
+    if (!brief->has_start)
+        return;
+    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ent_text_print(&words, "Today's state, %llu, ", ent_number(brief->game, brief->start));
+    ent_text_add(&words, brief->start_mask & (1u << brief->concept)
+                             ? "holds: nobody gains by leaving it on its own."
+                             : "does not hold itself.");
+    ent_add_paragraph(out, style, 2, ent_text_string(&words));
+}
+
+/* The kinds of states as a table: those that hold first. */
+static void add_case_table(ent_text *out, const ent_style *style, const ent_brief *brief)
+{
+    ent_arena arena = ent_arena_new(out->memory);
+    ENT_LIST(ent_table_column) columns = {0};
+    for (size_t i = 0; i < brief->holds.count + brief->breaks.count; i++) {
+        bool holds = i < brief->holds.count;
+        const ent_brief_case *one =
+            holds ? &brief->holds.items[i] : &brief->breaks.items[i - brief->holds.count];
+        ent_table_column *column = ENT_PUSH(&arena, &columns);
+        if (column == NULL)
+            break;
+        *column = (ent_table_column){
+            .head = ent_arena_print(&arena, "%llu", ent_number(brief->game, one->pattern.example)),
+            .under = ent_arena_print(&arena, "x%llu", (unsigned long long)one->pattern.states),
+            .low = one->pattern.low,
+            .high = one->pattern.high,
+            .mask = holds ? 1u << brief->concept : 0};
+    }
+    if (arena.exhausted) {
+        out->exhausted = true;
+    } else if (columns.count > 0) {
+        ent_text_add(out, "\n");
+        ent_add_table(out, style, brief->game,
+                      &(ent_table){.columns = columns.items,
+                                   .count = columns.count,
+                                   .concept_rows = 1u << brief->concept});
+    }
+    ent_arena_free(&arena);
+}
+
+/* "144 states like 31": of a pattern that is mixed, "some". */
+static void add_kind(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
+{
+    ent_text_print(out, "%llu", ent_number(brief->game, one->pattern.example));
+    if (one->pattern.states > 1)
+        ent_text_print(out, " (and %llu like it)", (unsigned long long)one->pattern.states - 1);
+    ent_text_add(out, ": ");
+}
+
+/* What keeps each tempted party from moving: the first temptation of each. */
+static void add_deterrence(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
+{
+    bool any = false;
+    for (size_t m = 0; m < one->why.movers.count; m++) {
+        const ent_mover_why *mover = &one->why.movers.items[m];
+        const ent_opinion *opinion = &mover->opinions[brief->concept];
+        if (opinion->temptations.count == 0)
+            continue;
+        ent_text_add(out, any ? " " : "");
+        ent_add_temptation(out, brief->game, mover->mover, one->pattern.example,
+                           &opinion->temptations.items[0], brief->concept);
+        any = true;
+    }
+    if (!any)
+        ent_text_add(out, "nobody is tempted to leave it.");
+}
+
+static void add_breaker(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
+{
+    bool first = true;
+    for (size_t m = 0; m < one->why.movers.count; m++) {
+        const ent_mover_why *mover = &one->why.movers.items[m];
+        const ent_opinion *opinion = &mover->opinions[brief->concept];
+        if (opinion->stable)
+            continue;
+        ent_text_add(out, first ? "" : " ");
+        ent_add_mover(out, brief->game->model, mover->mover, true);
+        ent_text_print(out, " would move to %llu by ", ent_number(brief->game, opinion->leaves.to));
+        ent_add_changes(out, brief->game, one->pattern.example, opinion->leaves.to);
+        if (opinion->leaves.consents.count > 0) {
+            ent_text_add(out, ", with the consent of ");
+            ent_add_parties(out, brief->game->model, &opinion->leaves.consents);
+        }
+        if (!ent_mover_is_body(brief->game, mover->mover))
+            ent_text_add(out, opinion->worst.count == 0
+                                  ? ", and no answer of the others makes it regret that"
+                                  : ", and stays better off whatever the others answer");
+        ent_text_add(out, ".");
+        first = false;
+    }
+}
+
+static void add_cases(ent_text *out, const ent_style *style, const ent_brief *brief, bool holding)
+{
+    size_t count = holding ? brief->holds.count : brief->breaks.count;
+    if (count == 0)
+        return;
+    ent_text_add(out, "\n");
+    ent_add_paragraph(out, style, 2,
+                      holding ? "What holds, and what deters:"
+                              : "What does not, and who would break it:");
+    for (size_t i = 0; i < count; i++) {
+        const ent_brief_case *one = holding ? &brief->holds.items[i] : &brief->breaks.items[i];
+        ENT_AUTO_TEXT words = ent_text_new(out->memory);
+        add_kind(&words, brief, one);
+        if (holding)
+            add_deterrence(&words, brief, one);
+        else
+            add_breaker(&words, brief, one);
+        ent_text_add_repeated(out, " ", 4);
+        (void)ent_add_wrapped(out, style, 4, 6, ent_text_string(&words));
+        ent_text_add(out, "\n");
+    }
+}
+
+/* "Russia 230, the council 12": how many target states each would leave. */
+static void add_breakers(ent_text *out, const ent_style *style, const ent_brief *brief)
+{
+    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    for (uint32_t m = 0; m < brief->game->mover_count; m++) {
+        if (brief->breakers[m] == 0)
+            continue;
+        ent_text_add(&words, words.length == 0 ? "Target states that each would leave: " : ", ");
+        ent_text_print(&words, "%s ", ent_mover_name(brief->game->model, m));
+        ent_add_number(&words, brief->breakers[m]);
+    }
+    if (words.length == 0)
+        return;
+    ent_text_add(&words, ".");
+    ent_add_paragraph(out, style, 2, ent_text_string(&words));
+}
+
+static void add_assumptions(ent_text *out, const ent_style *style, const ent_brief *brief)
+{
+    const ent_model *model = brief->game->model;
+    if (model->statements.count == 0)
+        return;
+    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ent_text_print(&words,
+                   "%zu statements; %zu of %zu preference entries rest on none and are assumed",
+                   model->statements.count, brief->assumptions, brief->wants);
+    size_t told = 0;
+    for (size_t p = 0; p < model->parties.count; p++) {
+        const ent_preference *preference = &model->parties.items[p].preference;
+        for (size_t i = 0; i < preference->wants.count; i++) {
+            if (preference->wants.items[i].because.count > 0)
+                continue;
+            if (told++ < ASSUMPTIONS_TOLD)
+                ent_text_print(&words, "%s%s “%s”", told == 1 ? ": " : ", ",
+                               model->parties.items[p].name,
+                               preference->wants.items[i].condition.text);
+        }
+    }
+    if (told > ASSUMPTIONS_TOLD)
+        ent_text_print(&words, " and %zu more", told - ASSUMPTIONS_TOLD);
+    ent_text_add(&words, ".");
+    ent_text_add(out, "\n");
+    ent_look_on(out, style, ENT_BOLD);
+    ent_add_padded(out, "RESTS ON", ANSWER_COLUMN);
+    ent_look_off(out, style, ENT_BOLD);
+    (void)ent_add_wrapped(out, style, ANSWER_COLUMN, ANSWER_COLUMN, ent_text_string(&words));
+    ent_text_add(out, "\n");
+}
+
+void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brief, double seconds)
+{
+    ent_add_heading(out, style, brief->game, seconds);
+    ENT_AUTO_TEXT answer = ent_text_new(out->memory);
+    add_answer(&answer, brief);
+    ent_text_add(out, "\n");
+    ent_look_on(out, style, ENT_BOLD);
+    ent_add_padded(out, "WILL IT HOLD?", ANSWER_COLUMN);
+    ent_look_off(out, style, ENT_BOLD);
+    (void)ent_add_wrapped(out, style, ANSWER_COLUMN, ANSWER_COLUMN, ent_text_string(&answer));
+    ent_text_add(out, "\n");
+    add_start(out, style, brief);
+    add_breakers(out, style, brief);
+    add_case_table(out, style, brief);
+    add_cases(out, style, brief, true);
+    add_cases(out, style, brief, false);
+    add_assumptions(out, style, brief);
+}

@@ -1,0 +1,40 @@
+/* JSON values that several answers have. */
+#include "show/json.h"
+
+static int add_bytes(const char *bytes, size_t length, void *text)
+{
+    ent_text_add_bytes(text, bytes, length);
+    return ((ent_text *)text)->exhausted ? -1 : 0;
+}
+
+ent_status ent_add_json(ent_text *out, const json_t *value)
+{
+    if (value == NULL || json_dump_callback(value, add_bytes, out, JSON_COMPACT) != 0)
+        return ENT_NO_RESOURCE;
+    ent_text_add(out, "\n");
+    return out->exhausted ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+json_t *ent_json_state(const ent_game *game, uint64_t code, bool options)
+{
+    const ent_space *space = &game->space;
+    json_t *state = json_pack("{s:I,s:I}", "number", (json_int_t)ent_number_of(space, code), "code",
+                              (json_int_t)ent_shown_code(space, code));
+    json_t *levels = options && state != NULL ? json_object() : NULL;
+    for (uint32_t i = 0; i < space->digit_count && levels != NULL; i++) {
+        const ent_scale *scale = &game->model->vocabulary.options.items[i];
+        (void)json_object_set_new(levels, scale->id,
+                                  json_string(scale->levels[ent_level_of(space, code, i)]));
+    }
+    if (levels != NULL)
+        (void)json_object_set_new(state, "options", levels);
+    return state;
+}
+
+json_t *ent_json_parties(const ent_model *model, const ent_party_list *parties)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < parties->count && list != NULL; i++)
+        (void)json_array_append_new(list, json_string(model->parties.items[parties->items[i]].id));
+    return list;
+}

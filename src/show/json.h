@@ -1,0 +1,25 @@
+/* Small helps for writing JSON with jansson. */
+#ifndef ENT_SHOW_JSON_H
+#define ENT_SHOW_JSON_H
+
+#include <jansson.h>
+
+#include "ask/why.h"
+#include "base/text.h"
+
+static inline void ent_json_free(json_t **value)
+{
+    json_decref(*value);
+}
+#define ENT_AUTO_JSON ENT_AUTO(ent_json_free) json_t
+
+/* Adds the value as one line. ENT_NO_RESOURCE when it, or the text, could not be made. */
+ent_status ent_add_json(ent_text *out, const json_t *value);
+
+/* {"number": …, "code": …}, and with `options` the level of each option. */
+json_t *ent_json_state(const ent_game *game, uint64_t code, bool options);
+
+/* ["ra", "sel"] */
+json_t *ent_json_parties(const ent_model *model, const ent_party_list *parties);
+
+#endif

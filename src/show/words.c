@@ -1,0 +1,127 @@
+/* Words for states, moves and movers. */
+#include "show/words.h"
+
+#include <string.h>
+
+const char *ent_concept_word(ent_concept concept)
+{
+    static const char *const words[] = {"Nash", "GMR", "SMR", "SEQ"};
+    return words[concept];
+}
+
+const char *ent_concept_phrase(ent_concept concept)
+{
+    static const char *const phrases[] = {
+        "nobody expects an answer (Nash)",
+        "everybody expects any answer that is possible (general metarationality, GMR)",
+        "any possible answer, and only then a last reply (symmetric metarationality, SMR)",
+        "everybody expects the answers that the others would really give (sequential stability, "
+        "SEQ)",
+    };
+    return phrases[concept];
+}
+
+static bool is_yes_no(const ent_scale *scale)
+{
+    return scale->level_count == 2 && strcmp(scale->levels[0], "no") == 0 &&
+           strcmp(scale->levels[1], "yes") == 0;
+}
+
+const char *ent_level_cell(const ent_model *model, uint32_t option, uint32_t level)
+{
+    const ent_scale *scale = &model->vocabulary.options.items[option];
+    if (is_yes_no(scale))
+        return level == 0 ? "N" : "Y";
+    return scale->levels[level];
+}
+
+void ent_add_changes(ent_text *out, const ent_game *game, uint64_t from, uint64_t to)
+{
+    bool first = true;
+    for (uint32_t i = 0; i < game->space.digit_count; i++) {
+        uint32_t level = ent_level_of(&game->space, to, i);
+        if (level == ent_level_of(&game->space, from, i))
+            continue;
+        const ent_scale *scale = &game->model->vocabulary.options.items[i];
+        ent_text_add(out, first ? "" : ", ");
+        first = false;
+        if (is_yes_no(scale))
+            ent_text_print(out, "%s%s", level == 0 ? "not " : "", scale->id);
+        else
+            ent_text_print(out, "%s = %s", scale->id, scale->levels[level]);
+    }
+}
+
+void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list *parties)
+{
+    for (size_t i = 0; i < parties->count; i++) {
+        ent_text_add(out, i == 0 ? "" : i + 1 == parties->count ? " and " : ", ");
+        ent_text_add(out, model->parties.items[parties->items[i]].name);
+    }
+}
+
+void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital)
+{
+    const char *name = ent_mover_name(model, mover);
+    if (ent_is_body(model, mover) && strncmp(name, "the ", 4) != 0 && strncmp(name, "The ", 4) != 0)
+        ent_text_add(out, capital ? "The " : "the ");
+    ent_text_add(out, name);
+}
+
+unsigned long long ent_number(const ent_game *game, uint64_t code)
+{
+    return (unsigned long long)ent_number_of(&game->space, code);
+}
+
+static void add_count(ent_text *out, size_t count, const char *one, const char *many)
+{
+    if (count == 0)
+        return;
+    ent_add_number(out, count);
+    ent_text_print(out, " %s · ", count == 1 ? one : many);
+}
+
+/* Options that the user fixed: what the numbers below are numbers of. */
+static void add_pins(ent_text *out, const ent_style *style, const ent_model *model)
+{
+    ent_text words = ent_text_new(out->memory);
+    for (size_t i = 0; i < model->options.count; i++)
+        if (model->options.items[i].pinned)
+            ent_text_print(
+                &words, "%s%s = %s", words.length == 0 ? "what if " : ", ",
+                model->options.items[i].id,
+                model->vocabulary.options.items[i].levels[model->options.items[i].pinned_level]);
+    if (words.length > 0) {
+        ent_text_add(&words, " (states are numbered without the others)");
+        ent_add_paragraph(out, style, 0, ent_text_string(&words));
+    }
+    ent_text_free(&words);
+}
+
+void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game, double seconds)
+{
+    const ent_model *model = game->model;
+    ent_look_on(out, style, ENT_BOLD);
+    size_t at = ent_add_wrapped(out, style, 0, 0, model->title);
+    ent_look_off(out, style, ENT_BOLD);
+    if (model->as_of != NULL) {
+        size_t width = 6 + ent_width_of(model->as_of);
+        ent_text_add_repeated(out, " ",
+                              at + width + 2 <= style->width ? style->width - width - at : 2);
+        ent_text_print(out, "as of %s", model->as_of);
+    }
+    ent_text_add(out, "\n");
+    ent_text sizes = ent_text_new(out->memory);
+    add_count(&sizes, model->parties.count, "party", "parties");
+    add_count(&sizes, model->bodies.count, "body", "bodies");
+    add_count(&sizes, model->options.count, "option", "options");
+    ent_add_number(&sizes, game->space.states);
+    ent_text_add(&sizes, game->space.states == 1 ? " feasible state" : " feasible states");
+    if (seconds >= 1)
+        ent_text_print(&sizes, " · solved in %.1f s", seconds);
+    else if (seconds >= 0)
+        ent_text_print(&sizes, " · solved in %.*f ms", seconds < 0.01 ? 1 : 0, seconds * 1e3);
+    ent_add_paragraph(out, style, 0, ent_text_string(&sizes));
+    add_pins(out, style, model);
+    ent_text_free(&sizes);
+}

@@ -1,0 +1,30 @@
+/* The words in which states, moves and movers are spoken of. */
+#ifndef ENT_SHOW_WORDS_H
+#define ENT_SHOW_WORDS_H
+
+#include "ask/why.h"
+#include "show/style.h"
+
+/* "Nash", "GMR", "SMR", "SEQ"; and what each means in plain words. */
+const char *ent_concept_word(ent_concept concept);
+const char *ent_concept_phrase(ent_concept concept);
+
+/* The cell of an option at a level: Y or N for no < yes, else the level's name. */
+const char *ent_level_cell(const ent_model *model, uint32_t option, uint32_t level);
+
+/* "attack, troops = training": what changes from one code to another, at its new levels. */
+void ent_add_changes(ent_text *out, const ent_game *game, uint64_t from, uint64_t to);
+
+/* "Ravonia, Selland and Torland". */
+void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list *parties);
+
+/* "Russia" is itself; a body is spoken of with an article: "the Council of guarantors". */
+void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital);
+
+/* Adds a title line with what stands right-aligned behind it, and the line of sizes below it. */
+void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game, double seconds);
+
+/* A state's number. */
+unsigned long long ent_number(const ent_game *game, uint64_t code);
+
+#endif
