@@ -166,9 +166,14 @@ static ent_status add_scalar(builder *b, struct fy_token *token)
     node->raw_offset = (uint32_t)node->place.offset;
     node->raw_length = (uint32_t)node->place.length;
     node->exact = same_words(b->source->text + node->raw_offset, node->raw_length, text, length);
+    while (node->raw_length > 0 &&
+           is_blank(b->source->text[node->raw_offset + node->raw_length - 1]))
+        node->raw_length--; /* a block ends with its line */
     if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) {
         node->place.offset--;
         node->place.length += 2;
+    } else {
+        node->place.length = node->raw_length;
     }
     return attach(b, node);
 }
