@@ -55,6 +55,25 @@ static bool may_consent(const step *s, const ent_json_path *path, uint32_t membe
     return false;
 }
 
+/* One entry of `consents`: a member of the body that has reason to consent. */
+static bool check_consent(const step *s, const ent_json_path *path, const json_t *value)
+{
+    ent_check *check = s->of->check;
+    uint32_t member = 0;
+    if (!ent_check_mover(check, path, value, &member))
+        return false;
+    if (ent_is_body(check->judge.model, member) ||
+        !ent_judge_is_member(&check->judge, s->body, member)) {
+        ent_check_wrong(check, path, "'%s' is not a member of '%s'", id_of(s->of, member),
+                        id_of(s->of, s->body));
+        return false;
+    }
+    if (!may_consent(s, path, member))
+        return false;
+    ent_judge_consent(&check->judge, member);
+    return true;
+}
+
 /* Reads who consents, and whether they decide the body's step by its rule. */
 static void check_consents(const step *s, const ent_json_path *path, const json_t *object)
 {
@@ -65,19 +84,7 @@ static void check_consents(const step *s, const ent_json_path *path, const json_
     ent_judge_no_consent(&check->judge);
     for (size_t i = 0; i < json_array_size(list); i++) {
         const ent_json_path item = ent_json_item(&list_path, i);
-        uint32_t member = 0;
-        if (!ent_check_mover(check, &item, json_array_get(list, i), &member)) {
-            sound = false;
-        } else if (ent_is_body(check->judge.model, member) ||
-                   !ent_judge_is_member(&check->judge, s->body, member)) {
-            ent_check_wrong(check, &item, "'%s' is not a member of '%s'", id_of(s->of, member),
-                            id_of(s->of, s->body));
-            sound = false;
-        } else if (!may_consent(s, &item, member)) {
-            sound = false;
-        } else {
-            ent_judge_consent(&check->judge, member);
-        }
+        sound = check_consent(s, &item, json_array_get(list, i)) && sound;
     }
     if (sound && !ent_judge_decides(&check->judge, s->body, s->from))
         ent_check_wrong(check, &list_path, "these members do not decide for '%s' in state %u",
@@ -202,6 +209,41 @@ static ent_status check_answers(const witness *w, const ent_json_path *path, con
     return ENT_OK;
 }
 
+static uint32_t escape_of(const witness *w, uint32_t state)
+{
+    uint32_t best = key_of(w, state);
+    ent_judge_walk walk = ent_judge_moves(&w->check->judge, w->mover, state);
+    for (uint32_t to = ent_judge_next(&walk); to != ENT_NO_STATE; to = ent_judge_next(&walk))
+        best = key_of(w, to) > best ? key_of(w, to) : best;
+    return best;
+}
+
+/* The worst that the others can make of a party's departure: a chain to what it is sure of. */
+static void check_worst(const witness *w, const ent_json_path *path, const json_t *chain,
+                        uint32_t to)
+{
+    uint32_t end = to;
+    if (!json_is_array(chain)) {
+        ent_check_wrong(w->check, path, "expected a list of moves");
+        return;
+    }
+    if (w->concept == ENT_NASH && json_array_size(chain) > 0) {
+        ent_check_wrong(w->check, path, "under nash nobody is expected to answer");
+        return;
+    }
+    for (size_t i = 0; i < json_array_size(chain); i++) {
+        const ent_json_path item = ent_json_item(path, i);
+        if (!follow_step(w, &item, json_array_get(chain, i), &end))
+            return;
+    }
+    uint32_t value = w->concept == ENT_SMR ? escape_of(w, end) : key_of(w, end);
+    if (w->concept == ENT_SMR && key_of(w, to) < value)
+        value = key_of(w, to);
+    if (value != w->check->judge.secure[w->mover * ENT_CONCEPTS + w->concept][to])
+        ent_check_wrong(w->check, path, "the others can make it worse for '%s' than state %u",
+                        id_of(w, w->mover), end + 1);
+}
+
 /* The mover leaves the state for one where those who matter are sure to gain. */
 static void check_leaves(const witness *w, const ent_json_path *path, const json_t *object)
 {
@@ -222,6 +264,10 @@ static void check_leaves(const witness *w, const ent_json_path *path, const json
     else if (judge->secure[w->mover * ENT_CONCEPTS + w->concept][to] <= key_of(w, w->state))
         ent_check_wrong(check, &to_path, "'%s' is not sure to gain by moving to state %u",
                         id_of(w, w->mover), to + 1);
+    const json_t *worst = json_object_get(leaves, "worst");
+    const ent_json_path worst_path = ent_json_key(&leaves_path, "worst");
+    if (worst != NULL && !ent_is_body(judge->model, w->mover))
+        check_worst(w, &worst_path, worst, to);
 }
 
 /* What is true, where a verdict is not; the secure values of those who matter are filled. */

@@ -4,6 +4,7 @@
  */
 #include "test.h"
 
+#include "property/random_model.h"
 #include "verify/verify.h"
 
 /*
@@ -76,12 +77,22 @@ static const char why_council[] =
     "\"seq\":{\"stable\":false,\"leaves\":{\"to\":" S3 ",\"consents\":[\"b\",\"c\"]}},"
     "\"gmr\":{\"stable\":true}}}]}";
 
+/* `a` leaves state 1 although the council could answer, as far as nash looks. */
+static const char why_worst[] =
+    "{\"state\":" S1 ",\"movers\":[{\"mover\":\"a\",\"concepts\":{\"nash\":{\"stable\":false,"
+    "\"leaves\":{\"to\":" S2 ",\"worst\":[]}}}}]}";
+
 #define E1 "{\"number\":1,\"code\":0}"
 #define E2 "{\"number\":2,\"code\":1}"
 #define E4 "{\"number\":4,\"code\":3}"
 static const char why_escape[] = "{\"state\":" E1 ",\"movers\":[{\"mover\":\"x\",\"concepts\":{"
                                  "\"gmr\":{\"stable\":true,\"answers\":[{\"to\":" E2 ",\"path\":["
                                  "{\"mover\":\"y\",\"to\":" E4 "}]}]}}}]}";
+
+/* Under smr `x` leaves state 1: the worst is that `y` answers and it escapes to 3. */
+static const char why_worst_smr[] =
+    "{\"state\":" E1 ",\"movers\":[{\"mover\":\"x\",\"concepts\":{\"smr\":{\"stable\":false,"
+    "\"leaves\":{\"to\":" E2 ",\"worst\":[{\"mover\":\"y\",\"to\":" E4 "}]}}}}]}";
 
 /* What `hold --where attack` and its departures say. */
 static const char hold_where[] = "{\"states\":3,\"movers\":[\"a\",\"b\",\"c\",\"council\"],"
@@ -205,6 +216,8 @@ TEST(true_answers_are_accepted)
     expect_true(pact, why, ENT_ANSWER_WHY);
     expect_true(pact, why_council, ENT_ANSWER_WHY);
     expect_true(escape, why_escape, ENT_ANSWER_WHY);
+    expect_true(pact, why_worst, ENT_ANSWER_WHY);
+    expect_true(escape, why_worst_smr, ENT_ANSWER_WHY);
     expect_true(pact,
                 "{\"movers\":[\"a\",\"b\",\"c\",\"council\"],\"states\":3,\"equilibria\":"
                 "{\"seq\":{\"count\":2,\"numbers\":[1,3]}},\"more\":[null]}",
@@ -403,6 +416,19 @@ TEST(spoilt_sanctions)
                    "answers[1].to: state 2 is answered twice"});
 }
 
+TEST(spoilt_departures_at_worst)
+{
+    EXPECT_SPOILT(pact, why_worst,
+                  {"[]}}}", "[{\"mover\":\"council\",\"to\":" S3 ",\"consents\":[\"b\",\"c\"]}]}}}",
+                   "leaves.worst: under nash nobody is expected to answer"},
+                  {"[]}}}", "1}}}", "leaves.worst: expected a list of moves"});
+    EXPECT_SPOILT(escape, why_worst_smr,
+                  {"{\"mover\":\"y\",\"to\":" E4 "}", "",
+                   "leaves.worst: the others can make it worse for 'x' than state 2"},
+                  {"{\"mover\":\"y\",\"to\":" E4 "}", "{\"mover\":\"y\",\"to\":" E1 "}",
+                   "leaves.worst[0]: 'y' cannot move from state 2 to state 1"});
+}
+
 TEST(answers_to_other_models)
 {
     trial t;
@@ -480,12 +506,6 @@ TEST(places_of_false_claims)
     free(spoilt);
 }
 
-static uint64_t roll(uint64_t *seed)
-{
-    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return *seed >> 33;
-}
-
 /* Answers cut short, and with bytes changed at random: accepted or rejected, but never a crash. */
 TEST(hostile_answers)
 {
@@ -493,7 +513,7 @@ TEST(hostile_answers)
     const char *const answers[] = {hold, hold_where, hold_leaves, states, why, why_council};
     trial t;
     ent_verdict verdict;
-    uint64_t seed = 1;
+    dice d = {1};
     begin(&t, pact);
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
         size_t length = strlen(answers[i]);
@@ -502,8 +522,8 @@ TEST(hostile_answers)
         for (int round = 0; round < 3000; round++) {
             char *changed = strdup(answers[i]);
             assert_non_null(changed);
-            for (uint64_t changes = 1 + roll(&seed) % 4; changes > 0; changes--)
-                changed[roll(&seed) % length] = signs[roll(&seed) % (sizeof signs - 1)];
+            for (uint32_t changes = 1 + dice_below(&d, 4); changes > 0; changes--)
+                changed[dice_below(&d, (uint32_t)length)] = signs[dice_below(&d, sizeof signs - 1)];
             (void)judge(&t, changed, length, &verdict);
             free(changed);
         }
@@ -572,9 +592,9 @@ int main(void)
               cmocka_unit_test(spoilt_hold), cmocka_unit_test(spoilt_hold_of_some_states),
               cmocka_unit_test(spoilt_departures), cmocka_unit_test(spoilt_states),
               cmocka_unit_test(spoilt_witnesses), cmocka_unit_test(spoilt_witnesses_of_a_body),
-              cmocka_unit_test(spoilt_sanctions), cmocka_unit_test(answers_to_other_models),
-              cmocka_unit_test(malformed_answers), cmocka_unit_test(lines_out_of_order),
-              cmocka_unit_test(deep_and_long_answers), cmocka_unit_test(places_of_false_claims),
-              cmocka_unit_test(hostile_answers), cmocka_unit_test(too_large),
-              cmocka_unit_test(memory_that_runs_out));
+              cmocka_unit_test(spoilt_sanctions), cmocka_unit_test(spoilt_departures_at_worst),
+              cmocka_unit_test(answers_to_other_models), cmocka_unit_test(malformed_answers),
+              cmocka_unit_test(lines_out_of_order), cmocka_unit_test(deep_and_long_answers),
+              cmocka_unit_test(places_of_false_claims), cmocka_unit_test(hostile_answers),
+              cmocka_unit_test(too_large), cmocka_unit_test(memory_that_runs_out));
 }
