@@ -4,48 +4,48 @@
 #include "ask/find.h"
 #include "ask/hold.h"
 
-static ent_status add_case(ent_brief *brief, const ent_pattern *pattern, ent_brief_case *one,
-                           ent_report *report)
+static ent_status add_case(ent_brief *brief, const ent_explainer *explainer,
+                           const ent_pattern *pattern, ent_brief_case *one)
 {
-    bool concepts[ENT_CONCEPTS] = {false};
-    concepts[brief->concept] = true;
-    *one = (ent_brief_case){.pattern = *pattern};
-    return ent_explain(&one->why, brief->game, pattern->example, ENT_NOBODY, concepts, report);
+    uint32_t movers = brief->game->mover_count;
+    *one =
+        (ent_brief_case){.pattern = *pattern,
+                         .opinions = ent_arena_array(&brief->arena, movers, sizeof *one->opinions)};
+    ent_status status = one->opinions == NULL ? ENT_NO_RESOURCE : ENT_OK;
+    for (uint32_t mover = 0; mover < movers && status == ENT_OK; mover++)
+        status = ent_form_opinion(explainer, mover, pattern->example, &one->opinions[mover]);
+    return status;
 }
 
 /* Sums up a set of target states and explains one of each kind. */
-static ent_status add_cases(ent_brief *brief, const ent_set *set, size_t most, bool holding,
-                            ent_report *report)
+static ent_status add_cases(ent_brief *brief, const ent_explainer *explainer, const ent_set *set,
+                            size_t most, bool holding)
 {
     ent_patterns patterns = {0};
     if (ent_set_next(set, 0) == UINT64_MAX)
         return ENT_OK;
-    if (ent_find_patterns(brief->game, set, most, &brief->arena, &patterns) != ENT_OK)
-        return ent_out_of_memory(report);
-    for (size_t i = 0; i < patterns.list.count; i++) {
+    ent_status status = ent_find_patterns(brief->game, set, most, &brief->arena, &patterns);
+    for (size_t i = 0; i < patterns.list.count && status == ENT_OK; i++) {
         ent_brief_case *one = holding ? ENT_PUSH(&brief->arena, &brief->holds)
                                       : ENT_PUSH(&brief->arena, &brief->breaks);
-        if (one == NULL)
-            return ent_out_of_memory(report);
-        ent_status status = add_case(brief, &patterns.list.items[i], one, report);
-        if (status != ENT_OK)
-            return status;
+        status = one == NULL ? ENT_NO_RESOURCE
+                             : add_case(brief, explainer, &patterns.list.items[i], one);
     }
-    return ENT_OK;
+    return status;
 }
 
-static ent_status sum_up(ent_brief *brief, size_t most, ent_report *report)
+static ent_status sum_up(ent_brief *brief, const ent_explainer *explainer, size_t most)
 {
     ENT_AUTO_SET set = {0};
     const ent_set *equilibria = &brief->solution->equilibria[brief->concept];
     if (ent_set_new(&set, brief->game->memory, brief->game->space.codes) != ENT_OK)
-        return ent_out_of_memory(report);
+        return ENT_NO_RESOURCE;
     ent_set_copy(&set, &brief->target);
     ent_set_and(&set, equilibria);
-    ent_status status = add_cases(brief, &set, most, true, report);
+    ent_status status = add_cases(brief, explainer, &set, most, true);
     for (size_t i = 0; i < ent_set_words(set.bits); i++)
         set.words[i] = brief->target.words[i] & ~equilibria->words[i];
-    return status == ENT_OK ? add_cases(brief, &set, most, false, report) : status;
+    return status == ENT_OK ? add_cases(brief, explainer, &set, most, false) : status;
 }
 
 static ent_status count_breakers(ent_brief *brief)
@@ -101,15 +101,16 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_start = ent_start_code(game, &brief->start);
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
-    return sum_up(brief, cases_most, report);
+    ent_explainer explainer;
+    ent_status status = ent_explainer_init(&explainer, game, concept, &brief->arena);
+    if (status == ENT_OK)
+        status = sum_up(brief, &explainer, cases_most);
+    ent_explainer_free(&explainer);
+    return status == ENT_OK ? ENT_OK : ent_out_of_memory(report);
 }
 
 void ent_brief_free(ent_brief *brief)
 {
-    for (size_t i = 0; i < brief->holds.count; i++)
-        ent_why_free(&brief->holds.items[i].why);
-    for (size_t i = 0; i < brief->breaks.count; i++)
-        ent_why_free(&brief->breaks.items[i].why);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);
 }

@@ -12,7 +12,7 @@
 /* States of one kind, and why the first of them holds or does not. */
 typedef struct {
     ent_pattern pattern;
-    ent_why why; /* of the pattern's example, for every mover, under the brief's concept */
+    ent_opinion *opinions; /* by mover, on the pattern's example, under the brief's concept */
 } ent_brief_case;
 
 typedef struct {

@@ -163,19 +163,24 @@ ent_status ent_find_departure(const ent_explainer *e, uint32_t mover, uint64_t c
     return ENT_OK;
 }
 
+ent_status ent_form_opinion(const ent_explainer *e, uint32_t mover, uint64_t code,
+                            ent_opinion *opinion)
+{
+    ent_status status = ent_find_departure(e, mover, code, opinion);
+    if (status == ENT_OK && !ent_mover_is_body(e->game, mover))
+        status = explain_party(e, mover, code, opinion);
+    if (status == ENT_OK)
+        status = ent_collect_reasons(e->game, e->concept, mover, code, opinion, e->arena);
+    return status;
+}
+
 static ent_status explain_concept(ent_why *why, ent_concept concept)
 {
     ent_explainer e;
     ent_status status = ent_explainer_init(&e, why->game, concept, &why->arena);
     for (size_t i = 0; i < why->movers.count && status == ENT_OK; i++) {
         ent_mover_why *one = &why->movers.items[i];
-        ent_opinion *opinion = &one->opinions[concept];
-        status = ent_find_departure(&e, one->mover, why->code, opinion);
-        if (status == ENT_OK && !ent_mover_is_body(why->game, one->mover))
-            status = explain_party(&e, one->mover, why->code, opinion);
-        if (status == ENT_OK)
-            status = ent_collect_reasons(why->game, concept, one->mover, why->code, opinion,
-                                         &why->arena);
+        status = ent_form_opinion(&e, one->mover, why->code, &one->opinions[concept]);
     }
     ent_explainer_free(&e);
     return status;

@@ -76,6 +76,11 @@ void ent_explainer_free(ent_explainer *explainer);
 ent_status ent_find_departure(const ent_explainer *explainer, uint32_t mover, uint64_t code,
                               ent_opinion *opinion);
 
+/* What the mover thinks of the state, with witnesses and reasons. The opinion lives in the
+ * explainer's arena. */
+ent_status ent_form_opinion(const ent_explainer *explainer, uint32_t mover, uint64_t code,
+                            ent_opinion *opinion);
+
 /* Explains one state, for one mover or (ENT_NOBODY) for all. `why` is to be freed in every case. */
 ent_status ent_explain(ent_why *why, const ent_game *game, uint64_t code, uint32_t mover,
                        const bool concepts[ENT_CONCEPTS], ent_report *report);

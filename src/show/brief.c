@@ -2,7 +2,6 @@
 #include "show/brief.h"
 
 #include "show/table.h"
-#include "show/why.h"
 #include "show/words.h"
 
 enum { ANSWER_COLUMN = 18, ASSUMPTIONS_TOLD = 4 };
@@ -59,12 +58,14 @@ static void add_case_table(ent_text *out, const ent_style *style, const ent_brie
         bool holds = i < brief->holds.count;
         const ent_brief_case *one =
             holds ? &brief->holds.items[i] : &brief->breaks.items[i - brief->holds.count];
+        bool mixed = one->pattern.states < one->pattern.all;
         ent_table_column *column = ENT_PUSH(&arena, &columns);
         if (column == NULL)
             break;
         *column = (ent_table_column){
             .head = ent_arena_print(&arena, "%llu", ent_number(brief->game, one->pattern.example)),
-            .under = ent_arena_print(&arena, "x%llu", (unsigned long long)one->pattern.states),
+            .under = ent_arena_print(&arena, "%s%llu", mixed ? "~x" : "x",
+                                     (unsigned long long)one->pattern.states),
             .low = one->pattern.low,
             .high = one->pattern.high,
             .mask = holds ? 1u << brief->concept : 0};
@@ -76,7 +77,8 @@ static void add_case_table(ent_text *out, const ent_style *style, const ent_brie
         ent_add_table(out, style, brief->game,
                       &(ent_table){.columns = columns.items,
                                    .count = columns.count,
-                                   .concept_rows = 1u << brief->concept});
+                                   .concept_rows = 1u << brief->concept,
+                                   .terse = true});
     }
     ent_arena_free(&arena);
 }
@@ -90,18 +92,59 @@ static void add_kind(ent_text *out, const ent_brief *brief, const ent_brief_case
     ent_text_add(out, ": ");
 }
 
+/* "; States with troops: coalition-response (United Kingdom and France consent)" */
+static void add_answer_step(ent_text *out, const ent_brief *brief, const ent_step *step)
+{
+    ent_add_mover(out, brief->game->model, step->mover, false);
+    ent_text_add(out, " would answer by ");
+    ent_add_changes(out, brief->game, step->from, step->to);
+    if (step->consents.count > 0) {
+        ent_text_add(out, " (");
+        ent_add_parties(out, brief->game->model, &step->consents);
+        ent_text_add(out, step->consents.count == 1 ? " consents)" : " consent)");
+    }
+}
+
+/* "“attack or donbas”": what decides between two states for a party. */
+static void add_decider(ent_text *out, const ent_brief *brief, uint32_t party, uint64_t a,
+                        uint64_t b)
+{
+    const ent_want *want = ent_deciding_want(brief->game, party, a, b);
+    if (want != NULL)
+        ent_text_print(out, " (“%s”)", want->condition.text);
+}
+
+/* A temptation and its answer in one sentence; `why` tells it at length. */
+static void add_temptation(ent_text *out, const ent_brief *brief, uint32_t party, uint64_t code,
+                           const ent_temptation *temptation)
+{
+    ent_text_print(out, "%s is tempted by ", brief->game->model->parties.items[party].name);
+    ent_add_changes(out, brief->game, code, temptation->to);
+    add_decider(out, brief, party, code, temptation->to);
+    ent_text_add(out, ", but ");
+    for (size_t i = 0; i < temptation->answer.count; i++) {
+        ent_text_add(out, i == 0 ? "" : i + 1 == temptation->answer.count ? " and " : ", ");
+        add_answer_step(out, brief, &temptation->answer.items[i]);
+    }
+    if (ent_prefers(brief->game, party, code, temptation->end)) {
+        ent_text_add(out, ", which is worse for it");
+        add_decider(out, brief, party, code, temptation->end);
+    } else {
+        ent_text_add(out, ", and nothing would be gained");
+    }
+    ent_text_add(out, ".");
+}
+
 /* What keeps each tempted party from moving: the first temptation of each. */
 static void add_deterrence(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
 {
     bool any = false;
-    for (size_t m = 0; m < one->why.movers.count; m++) {
-        const ent_mover_why *mover = &one->why.movers.items[m];
-        const ent_opinion *opinion = &mover->opinions[brief->concept];
+    for (uint32_t mover = 0; mover < brief->game->mover_count; mover++) {
+        const ent_opinion *opinion = &one->opinions[mover];
         if (opinion->temptations.count == 0)
             continue;
         ent_text_add(out, any ? " " : "");
-        ent_add_temptation(out, brief->game, mover->mover, one->pattern.example,
-                           &opinion->temptations.items[0], brief->concept);
+        add_temptation(out, brief, mover, one->pattern.example, &opinion->temptations.items[0]);
         any = true;
     }
     if (!any)
@@ -111,20 +154,21 @@ static void add_deterrence(ent_text *out, const ent_brief *brief, const ent_brie
 static void add_breaker(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
 {
     bool first = true;
-    for (size_t m = 0; m < one->why.movers.count; m++) {
-        const ent_mover_why *mover = &one->why.movers.items[m];
-        const ent_opinion *opinion = &mover->opinions[brief->concept];
+    for (uint32_t mover = 0; mover < brief->game->mover_count; mover++) {
+        const ent_opinion *opinion = &one->opinions[mover];
         if (opinion->stable)
             continue;
         ent_text_add(out, first ? "" : " ");
-        ent_add_mover(out, brief->game->model, mover->mover, true);
+        ent_add_mover(out, brief->game->model, mover, true);
         ent_text_print(out, " would move to %llu by ", ent_number(brief->game, opinion->leaves.to));
         ent_add_changes(out, brief->game, one->pattern.example, opinion->leaves.to);
+        if (!ent_mover_is_body(brief->game, mover))
+            add_decider(out, brief, mover, one->pattern.example, opinion->leaves.to);
         if (opinion->leaves.consents.count > 0) {
             ent_text_add(out, ", with the consent of ");
             ent_add_parties(out, brief->game->model, &opinion->leaves.consents);
         }
-        if (!ent_mover_is_body(brief->game, mover->mover))
+        if (!ent_mover_is_body(brief->game, mover))
             ent_text_add(out, opinion->worst.count == 0
                                   ? ", and no answer of the others makes it regret that"
                                   : ", and stays better off whatever the others answer");

@@ -148,8 +148,9 @@ static void add_block(ent_text *out, const ent_style *style, const ent_hold *hol
 {
     ENT_AUTO_TEXT title = ent_text_new(out->memory);
     ent_add_number(&title, block->count);
-    ent_text_add(&title, block->mask == asked_mask(hold) ? " under " : " under only ");
+    ent_text_add(&title, " under ");
     add_mask_words(&title, block->mask);
+    ent_text_add(&title, block->mask == asked_mask(hold) ? "" : " only");
     if (hold->target.words != NULL) {
         ent_text_add(&title, ", ");
         ent_add_number(&title, block->in_target);
@@ -197,8 +198,8 @@ static void add_departures(ent_text *out, const ent_style *style, const ent_hold
     ENT_AUTO_TEXT title = ent_text_new(out->memory);
     ent_text_add(&title, "Who would leave the ");
     ent_add_number(&title, hold->scope_count);
-    ent_text_print(&title, " other %sstates, and where to (%s)",
-                   hold->target.words != NULL ? "target " : "",
+    ent_text_print(&title, " other %sstate%s, and where to (%s)",
+                   hold->target.words != NULL ? "target " : "", hold->scope_count == 1 ? "" : "s",
                    ent_concept_word(hold->request.concept));
     add_section(out, style, ent_text_string(&title));
     for (size_t i = 0; i < hold->departures.count; i++) {

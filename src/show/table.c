@@ -3,7 +3,7 @@
 
 #include "show/words.h"
 
-enum { MOVER_MOST = 20, OPTION_MOST = 26, CELL_MOST = 10, INDENT = 2 };
+enum { MOVER_MOST = 22, OPTION_MOST = 26, CELL_MOST = 10, INDENT = 2 };
 
 typedef struct {
     const ent_style *style;
@@ -108,11 +108,18 @@ static void add_heads(const drawing *d)
     ent_text_add(d->out, "\n");
 }
 
+/* The mover's name, or its id where the name is too long for the column. */
+static const char *mover_label(const drawing *d, uint32_t mover)
+{
+    const char *name = ent_mover_name(d->game->model, mover);
+    return ent_width_of(name) <= d->mover_width ? name : ent_mover_id(d->game->model, mover);
+}
+
 static void add_option_row(const drawing *d, uint32_t option, bool names_mover)
 {
     const ent_model *model = d->game->model;
     const ent_option *o = &model->options.items[option];
-    add_label(d, names_mover ? ent_mover_name(model, o->mover) : "", o->id, arrow_of(o->moves));
+    add_label(d, names_mover ? mover_label(d, o->mover) : "", o->id, arrow_of(o->moves));
     for (size_t i = d->first; i < d->last; i++) {
         const ent_table_column *c = &d->table->columns[i];
         ENT_AUTO_TEXT cell = ent_text_new(d->out->memory);
@@ -122,12 +129,34 @@ static void add_option_row(const drawing *d, uint32_t option, bool names_mover)
     ent_text_add(d->out, "\n");
 }
 
+/* True when the option may be at any level in every column. */
+static bool is_idle(const drawing *d, uint32_t option)
+{
+    uint32_t top = d->game->model->vocabulary.options.items[option].level_count - 1;
+    for (size_t i = 0; i < d->table->count; i++)
+        if (d->table->columns[i].low[option] != 0 || d->table->columns[i].high[option] != top)
+            return false;
+    return true;
+}
+
+static void add_idle_note(const drawing *d)
+{
+    ENT_AUTO_TEXT words = ent_text_new(d->out->memory);
+    for (uint32_t i = 0; i < d->game->space.digit_count; i++)
+        if (is_idle(d, i))
+            ent_text_print(&words, "%s%s", words.length == 0 ? "either way in all of them: " : ", ",
+                           d->game->model->options.items[i].id);
+    if (words.length > 0)
+        ent_add_paragraph(d->out, d->style, INDENT, ent_text_string(&words));
+}
+
 static void add_option_rows(const drawing *d)
 {
     for (uint32_t mover = 0; mover < d->game->mover_count; mover++) {
         bool names_mover = true;
         for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
-            if (d->game->model->options.items[i].mover != mover)
+            if (d->game->model->options.items[i].mover != mover ||
+                (d->table->terse && is_idle(d, i)))
                 continue;
             add_option_row(d, i, names_mover);
             names_mover = false;
@@ -159,7 +188,10 @@ static void choose_label_widths(drawing *d)
     d->mover_width = d->table->concept_rows != 0 ? 12 : d->table->target_row ? 6 : 0;
     for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
         const ent_option *option = &model->options.items[i];
-        d->mover_width = larger(d->mover_width, ent_width_of(ent_mover_name(model, option->mover)));
+        size_t name = ent_width_of(ent_mover_name(model, option->mover));
+        d->mover_width =
+            larger(d->mover_width,
+                   name <= MOVER_MOST ? name : ent_width_of(ent_mover_id(model, option->mover)));
         d->option_width = larger(d->option_width, ent_width_of(option->id));
     }
     size_t third = d->style->width / 3;
@@ -187,4 +219,6 @@ void ent_add_table(ent_text *out, const ent_style *style, const ent_game *game,
         add_option_rows(&d);
         add_mark_rows(&d);
     }
+    if (table->terse)
+        add_idle_note(&d);
 }

@@ -62,8 +62,8 @@ static void add_end(ent_text *out, const ent_game *game, uint32_t party, uint64_
     }
 }
 
-void ent_add_temptation(ent_text *out, const ent_game *game, uint32_t party, uint64_t code,
-                        const ent_temptation *temptation, ent_concept concept)
+static void add_temptation(ent_text *out, const ent_game *game, uint32_t party, uint64_t code,
+                           const ent_temptation *temptation, ent_concept concept)
 {
     ent_text_print(out, "%s could move to %llu by ", game->model->parties.items[party].name,
                    ent_number(game, temptation->to));
@@ -83,8 +83,8 @@ static void tell_temptations(ent_text *out, const ent_style *style, const ent_wh
     size_t count = opinion->temptations.count;
     for (size_t i = 0; i < count && i < TEMPTATIONS_TOLD; i++) {
         ENT_AUTO_TEXT words = ent_text_new(out->memory);
-        ent_add_temptation(&words, why->game, party, why->code, &opinion->temptations.items[i],
-                           concept);
+        add_temptation(&words, why->game, party, why->code, &opinion->temptations.items[i],
+                       concept);
         if (count == 1)
             ent_text_add(&words, " So the move does not pay. No other move tempts it.");
         ent_add_paragraph(out, style, 2, ent_text_string(&words));
@@ -183,7 +183,9 @@ static void add_verdicts(ent_text *out, const ent_why *why, const ent_mover_why 
     }
 }
 
-void ent_add_reasons(ent_text *out, const ent_model *model, const ent_reasons *reasons)
+/* "Rests on: lavrov-nbc (2025-08-24) and 1 assumption."; nothing when the model names no sources.
+ */
+static void add_reasons(ent_text *out, const ent_model *model, const ent_reasons *reasons)
 {
     size_t assumptions = 0;
     ENT_LIST(uint32_t) named = {0};
@@ -241,7 +243,7 @@ static void show_mover(ent_text *out, const ent_style *style, const ent_why *why
     else
         tell_departure(out, style, why, one->mover, opinion, told);
     ENT_AUTO_TEXT reasons = ent_text_new(out->memory);
-    ent_add_reasons(&reasons, why->game->model, &opinion->reasons);
+    add_reasons(&reasons, why->game->model, &opinion->reasons);
     if (reasons.length > 0)
         ent_add_paragraph(out, style, 2, ent_text_string(&reasons));
 }

@@ -11,12 +11,4 @@ void ent_show_why(ent_text *out, const ent_style *style, const ent_why *why, ent
 /* One JSON object and a line break, with every witness (docs/json.md). */
 ent_status ent_why_json(ent_text *out, const ent_why *why);
 
-/* "Rests on: lavrov-nbc (2025-08-24), 1 assumption." for a list of reasons; nothing when the model
- * names no sources. */
-void ent_add_reasons(ent_text *out, const ent_model *model, const ent_reasons *reasons);
-
-/* The sentences on one temptation: the move, the answer, and how it ends. */
-void ent_add_temptation(ent_text *out, const ent_game *game, uint32_t party, uint64_t code,
-                        const ent_temptation *temptation, ent_concept concept);
-
 #endif
