@@ -234,41 +234,16 @@ TEST(models_survive)
 
 TEST(odd_texts_survive)
 {
-    static const char *const texts[] = {
-        "null",
-        "~",
-        "- a",
-        "a: b",
-        "a #b",
-        "a:",
-        "[a",
-        "a, b",
-        "'q'",
-        "\\\"q\\\"",
-        "{",
-        "# not a comment",
-        "yes",
-        "1",
-        "a\\\\b",
-        "%",
-        "@",
-        "a\\u2028b",
-        "\\uFEFFx",
-        "! x",
-        "---",
-        "...",
-        "ü: ö",
-        "平和",
-        "? a",
-        "a ? b",
-        "*x",
-        "&x",
-        "| x",
-        "> x",
-        "http://a.b/c",
-        "(a) b",
-        "a word that is long enough to be folded, because it goes on and on: past the width # of a "
-        "line and further",
+    static const char long_text[] =
+        "a text that is long enough to be folded, because it goes on and "
+        "on: past the width # of a line and further";
+    const char *const texts[] = {
+        "null",         "~",     "- a",     "a: b",      "a #b", "a:",
+        "[a",           "a, b",  "'q'",     "\\\"q\\\"", "{",    "# not a comment",
+        "yes",          "1",     "a\\\\b",  "%",         "@",    "a\\u2028b",
+        "\\uFEFFx",     "! x",   "---",     "...",       "ü: ö", "平和",
+        "? a",          "a ? b", "*x",      "&x",        "| x",  "> x",
+        "http://a.b/c", "(a) b", long_text,
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         char text[2000];
