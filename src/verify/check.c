@@ -150,73 +150,86 @@ bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *
     return false;
 }
 
-/* Finds a name among an answer's options that the model does not have. */
-static void find_unknown_option(ent_check *check, const ent_json_path *path, const json_t *options)
+/* Whether an answer's options are the model's. */
+static bool check_option_names(ent_check *check, const ent_json_path *path, const json_t *options)
 {
     const ent_model *model = check->judge.model;
-    for (void *at = json_object_iter((json_t *)(uintptr_t)options); at != NULL;
-         at = json_object_iter_next((json_t *)(uintptr_t)options, at)) {
+    json_t *walked = (json_t *)(uintptr_t)options;
+    for (void *at = json_object_iter(walked); at != NULL; at = json_object_iter_next(walked, at)) {
         const char *key = json_object_iter_key(at);
         const ent_name *name = ent_vocabulary_find(&model->vocabulary, key, strlen(key));
+        const ent_json_path option = ent_json_key(path, key);
         if (name != NULL && name->kind == ENT_NAME_OPTION)
             continue;
-        const ent_json_path option = ent_json_key(path, key);
         ent_check_foreign(check, &option, "the model has no such option");
-        return;
+        return false;
     }
+    for (uint32_t i = 0; i < check->judge.options; i++) {
+        const char *id = model->options.items[i].id;
+        if (json_object_get(options, id) != NULL)
+            continue;
+        ent_check_foreign(check, path, "the option '%s' is missing", id);
+        return false;
+    }
+    return true;
 }
 
-static bool check_options(ent_check *check, const ent_json_path *path, const json_t *options,
-                          uint32_t state)
+static bool check_levels(ent_check *check, const ent_json_path *path, const json_t *options,
+                         uint32_t state)
 {
-    const ent_model *model = check->judge.model;
     uint64_t wrong = check->verdict->wrong;
-    for (uint32_t i = 0; i < check->judge.options && !check->foreign; i++) {
-        const ent_scale *scale = &model->vocabulary.options.items[i];
+    for (uint32_t i = 0; i < check->judge.options; i++) {
+        const ent_scale *scale = &check->judge.model->vocabulary.options.items[i];
         const json_t *said = json_object_get(options, scale->id);
         const char *level = scale->levels[ent_judge_level(&check->judge, state, i)];
         const ent_json_path at = ent_json_key(path, scale->id);
-        if (said == NULL)
-            ent_check_foreign(check, path, "the option '%s' is missing", scale->id);
-        else if (!json_is_string(said))
+        if (!json_is_string(said))
             ent_check_wrong(check, &at, "expected a level, found %s", type_text(json_typeof(said)));
         else if (strcmp(json_string_value(said), level) != 0)
             ent_check_wrong(check, &at, "'%.100s' is claimed, and state %u has '%s'",
                             json_string_value(said), state + 1, level);
     }
-    if (!check->foreign && json_object_size(options) != check->judge.options)
-        find_unknown_option(check, path, options);
     return wrong == check->verdict->wrong;
 }
 
-bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *object,
-                     uint32_t *state)
+/* Whether number and code belong together. */
+static bool check_number(ent_check *check, const ent_json_path *path, const json_t *object,
+                         uint32_t *state)
 {
     const ent_json_path number_path = ent_json_key(path, "number");
     const ent_json_path code_path = ent_json_key(path, "code");
-    const ent_json_path options_path = ent_json_key(path, "options");
     uint64_t number = 0;
     uint64_t code = 0;
-    if (!json_is_object(object)) {
-        ent_check_wrong(check, path, "expected a state, found %s",
-                        object == NULL ? "nothing" : type_text(json_typeof(object)));
-        return false;
-    }
     if (!ent_check_integer(check, &number_path, json_object_get(object, "number"), 1,
                            check->judge.states, &number) ||
         !ent_check_integer(check, &code_path, json_object_get(object, "code"), 0,
                            check->judge.codes - 1, &code))
         return false;
     *state = (uint32_t)number - 1;
-    ent_check_count(check, ENT_CLAIM_STATE, 1);
-    if (check->judge.code_of[*state] != code) {
-        ent_check_wrong(check, &code_path, "%llu is claimed, and state %u has the code %u",
-                        (unsigned long long)code, *state + 1, check->judge.code_of[*state]);
+    if (check->judge.code_of[*state] == code)
+        return true;
+    ent_check_wrong(check, &code_path, "%llu is claimed, and state %u has the code %u",
+                    (unsigned long long)code, *state + 1, check->judge.code_of[*state]);
+    return false;
+}
+
+bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *object,
+                     uint32_t *state)
+{
+    const ent_json_path options_path = ent_json_key(path, "options");
+    const json_t *options = NULL;
+    if (!json_is_object(object)) {
+        ent_check_wrong(check, path, "expected a state, found %s",
+                        object == NULL ? "nothing" : type_text(json_typeof(object)));
         return false;
     }
-    const json_t *options = json_object_get(object, "options");
-    if (options == NULL)
-        return true;
-    options = ent_check_member(check, path, object, "options", JSON_OBJECT);
-    return options != NULL && check_options(check, &options_path, options, *state);
+    ent_check_count(check, ENT_CLAIM_STATE, 1);
+    if (json_object_get(object, "options") != NULL) {
+        options = ent_check_member(check, path, object, "options", JSON_OBJECT);
+        if (options == NULL || !check_option_names(check, &options_path, options))
+            return false;
+    }
+    if (!check_number(check, path, object, state))
+        return false;
+    return options == NULL || check_levels(check, &options_path, options, *state);
 }

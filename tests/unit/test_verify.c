@@ -460,7 +460,7 @@ TEST(malformed_answers)
     expect_false(pact, "{\"equilibria\":{},\"movers\":[],\"states\":{}}", "movers: 0 are claimed");
     expect_false(pact, "{\"state\":{},\"movers\":{}}", "movers: expected a list");
     expect_false(pact, "{\"state\":[],\"movers\":[]}", "state: expected a state, found a list");
-    expect_false(pact, "{\"number\":{},\"stable\":[],\"options\":{}}", "number: expected a whole");
+    expect_false(pact, "{\"number\":{},\"stable\":[],\"options\":{}}", "'attack' is missing");
     expect_false(pact, "{\"number\":1,\"stable\":[]}", "'options' is missing");
     expect_false(pact, "{\"state\":" S1 ",\"movers\":[]}", "movers: nobody stands here");
     expect_false(pact, "{\"state\":" S1 ",\"movers\":[]} {}", "something follows");
