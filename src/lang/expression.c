@@ -74,12 +74,15 @@ static void print_level(const ent_vocabulary *vocabulary, const ent_expression *
 static void print_count(const ent_vocabulary *vocabulary, const ent_expression *expression,
                         ent_text *out)
 {
-    if (expression->least == expression->most)
-        ent_text_print(out, "exactly %lld of {", (long long)expression->least);
-    else if (expression->least == 0)
-        ent_text_print(out, "at most %lld of {", (long long)expression->most);
-    else
-        ent_text_print(out, "at least %lld of {", (long long)expression->least);
+    const char *words = "exactly";
+    int64_t number = expression->least;
+    if (expression->most == (int64_t)expression->child_count) {
+        words = "at least";
+    } else if (expression->least == 0) {
+        words = "at most";
+        number = expression->most;
+    }
+    ent_text_print(out, "%s %lld of {", words, (long long)number);
     print_list(vocabulary, expression, ", ", 5, out);
     ent_text_add(out, "}");
 }

@@ -149,6 +149,24 @@ TEST(conditions_keep_their_places)
     ent_test_forget(&reading);
 }
 
+TEST(counts_are_printed_as_they_are_meant)
+{
+    static const char *const counts[] = {"at least 2 of {a, not a}", "exactly 1 of {a, not a}",
+                                         "at most 1 of {a, not a}", "exactly 3 of {a, not a}"};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        char text[200];
+        (void)snprintf(text, sizeof text,
+                       "{entente: 1, parties: {p: P}, options: {a: p}, target: '%s'}", counts[i]);
+        ent_test_reading reading;
+        ent_test_read(&reading, "a.yaml", text);
+        ent_text out = ent_text_new(&reading.memory);
+        ent_expression_print(&reading.model.vocabulary, reading.model.target.expression, &out);
+        assert_string_equal(ent_text_string(&out), counts[i]);
+        ent_text_free(&out);
+        ent_test_forget(&reading);
+    }
+}
+
 TEST(a_million_options_are_refused)
 {
     enum { COUNT = 1000 * 1000, LINE = 16 };
@@ -204,6 +222,7 @@ int main(void)
               cmocka_unit_test(preferences_and_what_they_rest_on_are_read),
               cmocka_unit_test(little_is_enough), cmocka_unit_test(an_empty_start_is_a_start),
               cmocka_unit_test(conditions_keep_their_places),
+              cmocka_unit_test(counts_are_printed_as_they_are_meant),
               cmocka_unit_test(a_million_options_are_refused),
               cmocka_unit_test(a_rule_cannot_fill_the_memory));
 }
