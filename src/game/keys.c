@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/threads.h"
+#include "base/vector.h"
 
 __extension__ typedef __int128 sum;
 
@@ -25,22 +26,59 @@ typedef struct {
     uint32_t depth;
 } condition_batch;
 
-/* What to do with the truth of one condition in the 64 states of a window. */
-typedef void (*fold)(uint32_t *drafts, uint64_t truth, size_t position);
+/* What to do with the truth of up to eight conditions in the 64 states of a window. */
+typedef void (*fold)(uint32_t *drafts, const uint64_t *truths, size_t count, size_t position);
 
-static void fold_binary(uint32_t *drafts, uint64_t truth, size_t position)
+/* Turns eight rows of eight bits (row i in byte i) into columns. */
+static inline uint64_t transpose(uint64_t x)
+{
+    uint64_t t = (x ^ (x >> 7)) & UINT64_C(0x00AA00AA00AA00AA);
+    x ^= t ^ (t << 7);
+    t = (x ^ (x >> 14)) & UINT64_C(0x0000CCCC0000CCCC);
+    x ^= t ^ (t << 14);
+    t = (x ^ (x >> 28)) & UINT64_C(0x00000000F0F0F0F0);
+    return x ^ t ^ (t << 28);
+}
+
+/* Appends the conditions' truths to the drafts as bits, the first condition highest. */
+ENT_VECTOR static void fold_binary(uint32_t *drafts, const uint64_t *truths, size_t count,
+                                   size_t position)
 {
     (void)position;
+    uint8_t bits[64];
+    for (unsigned byte = 0; byte < 8; byte++) {
+        uint64_t rows = 0;
+        for (size_t k = 0; k < count; k++)
+            rows |= ((truths[count - 1 - k] >> (8 * byte)) & 0xFFu) << (8 * k);
+        rows = transpose(rows);
+        for (unsigned i = 0; i < 8; i++)
+            bits[8 * byte + i] = (uint8_t)(rows >> (8 * i));
+    }
     for (unsigned i = 0; i < 64; i++)
-        drafts[i] = drafts[i] * 2 + (uint32_t)((truth >> i) & 1u);
+        drafts[i] = (drafts[i] << count) | bits[i];
 }
 
 /* Rankings are folded from the worst class to the best, so that the best class stays. */
-static void fold_class(uint32_t *drafts, uint64_t truth, size_t position)
+static void fold_class(uint32_t *drafts, const uint64_t *truths, size_t count, size_t position)
 {
-    for (unsigned i = 0; i < 64; i++)
-        if ((truth >> i) & 1u)
-            drafts[i] = (uint32_t)position;
+    for (size_t k = 0; k < count; k++)
+        for (unsigned i = 0; i < 64; i++)
+            if ((truths[k] >> i) & 1u)
+                drafts[i] = (uint32_t)(position + k);
+}
+
+/* Folds all conditions of a batch into the drafts of one window. */
+static void fold_window(const condition_batch *batch, const ent_window *window, fold apply,
+                        size_t first_position, uint32_t *drafts)
+{
+    enum { AT_ONCE = 8 };
+    for (size_t done = 0; done < batch->count; done += AT_ONCE) {
+        uint64_t truths[AT_ONCE] = {0};
+        size_t count = batch->count - done < AT_ONCE ? batch->count - done : AT_ONCE;
+        for (size_t k = 0; k < count; k++)
+            truths[k] = ent_run(&batch->programs[done + k], window->planes, NULL, window->stack);
+        apply(drafts, truths, count, first_position + done);
+    }
 }
 
 /* Folds a batch of conditions into all drafts, the first condition first. */
@@ -65,10 +103,7 @@ static ent_status fold_batch(drafting *draft, const condition_batch *batch, fold
             if (mine != ENT_OK || space->feasible.words[i] == 0)
                 continue;
             ent_window_move(&window, space, i);
-            for (size_t k = 0; k < batch->count; k++)
-                apply(draft->drafts + i * 64,
-                      ent_run(&batch->programs[k], window.planes, NULL, window.stack),
-                      first_position + k);
+            fold_window(batch, &window, apply, first_position, draft->drafts + i * 64);
         }
 #pragma omp critical(ent_keys_memory)
         ent_window_free(&window);
@@ -282,7 +317,14 @@ static ent_status draft_all(drafting *draft, const ent_preference *preference)
     return status;
 }
 
-/* The column of drafts plus one, 0 at infeasible codes. */
+/* Keys of one window: drafts plus one, 0 at infeasible codes. */
+static void settle_window(const uint32_t *drafts, uint64_t feasible, uint64_t count,
+                          ent_column *column, uint64_t code)
+{
+    for (uint64_t i = 0; i < count; i++)
+        ent_column_put(column, code + i, (feasible >> i) & 1u ? drafts[i] + 1 : 0);
+}
+
 static ent_status settle(const drafting *draft, ent_column *column)
 {
     const ent_space *space = draft->space;
@@ -290,11 +332,11 @@ static ent_status settle(const drafting *draft, ent_column *column)
     if (status != ENT_OK)
         return status;
 #pragma omp parallel for num_threads(space->threads) schedule(static) if (space->codes > 4096)
-    for (size_t i = 0; i < ent_set_words(space->codes); i++)
-        for (uint64_t bits = space->feasible.words[i]; bits != 0; bits &= bits - 1) {
-            uint64_t code = (uint64_t)i * 64 + (uint64_t)__builtin_ctzll(bits);
-            ent_column_put(column, code, draft->drafts[code] + 1);
-        }
+    for (size_t i = 0; i < ent_set_words(space->codes); i++) {
+        uint64_t left = space->codes - (uint64_t)i * 64;
+        settle_window(draft->drafts + i * 64, space->feasible.words[i], left < 64 ? left : 64,
+                      column, (uint64_t)i * 64);
+    }
     return ENT_OK;
 }
 

@@ -6,7 +6,11 @@
 #include "base/threads.h"
 #include "game/budget.h"
 
-enum { GROUP_WORDS = 8, GROUP = 64 * GROUP_WORDS };
+enum {
+    GROUP_WORDS = 8,
+    GROUP = 64 * GROUP_WORDS,
+    CODES_TO_SHARE = 65536, /* fewer are not worth a second thread */
+};
 
 static uint32_t radix_of(const ent_model *model, size_t option)
 {
@@ -297,6 +301,8 @@ ent_status ent_space_init(ent_space *space, const ent_model *model, int threads,
     if (space->digits == NULL)
         return ent_out_of_memory(report);
     lay_out_digits(space);
+    if (space->codes < CODES_TO_SHARE)
+        space->threads = 1;
     if (compile_definitions(space) != ENT_OK)
         return ent_out_of_memory(report);
     return find_feasible(space, report);

@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-enum { TILE_PLACES = 16384, LANES_MOST = 64 };
+enum { TILE_PLACES = 16384, LANES_MOST = 64, TARGETS_MOST = 1 << 18 };
 
 static bool is_own(const ent_digit *digit, uint32_t mover)
 {
@@ -85,6 +85,27 @@ static void fill_rows(ent_fiber *fiber, const ent_space *space, uint32_t mover, 
     }
 }
 
+/* Lists where each step leads, unless the list would be long. */
+static ent_status list_targets(ent_fiber *fiber, ent_arena *arena)
+{
+    uint64_t pairs = ent_reach_pairs(fiber, ENT_DIGITS_ALL);
+    if (pairs > TARGETS_MOST)
+        return ENT_OK;
+    uint32_t *targets = ent_arena_array(arena, (size_t)pairs, sizeof *targets);
+    fiber->target_ends = ent_arena_array(arena, fiber->positions, sizeof *fiber->target_ends);
+    if (targets == NULL || fiber->target_ends == NULL)
+        return ENT_NO_RESOURCE;
+    uint32_t count = 0;
+    for (uint32_t a = 0; a < fiber->positions; a++) {
+        ent_reach reach = ent_reach_from(fiber, ENT_DIGITS_ALL, a);
+        while (ent_reach_next(&reach))
+            targets[count++] = reach.position;
+        fiber->target_ends[a] = count;
+    }
+    fiber->targets = targets;
+    return ENT_OK;
+}
+
 ent_status ent_fiber_init(ent_fiber *fiber, const ent_game *game, uint32_t mover, ent_arena *arena)
 {
     const ent_space *space = &game->space;
@@ -102,6 +123,8 @@ ent_status ent_fiber_init(ent_fiber *fiber, const ent_game *game, uint32_t mover
     if (fiber->row_offsets == NULL)
         return ENT_NO_RESOURCE;
     fill_rows(fiber, space, mover, low);
+    if (list_targets(fiber, arena) != ENT_OK)
+        return ENT_NO_RESOURCE;
     if (fiber->block == fiber->lanes)
         return ENT_OK;
     fiber->places = ent_arena_array(arena, (size_t)fiber->block, sizeof *fiber->places);

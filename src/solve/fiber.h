@@ -39,6 +39,8 @@ typedef struct {
     ent_outer_digit *outer; /* the other movers' digits above the block */
     uint32_t outer_count;
     uint64_t tiles;
+    uint32_t *targets; /* where one step leads, position after position; NULL when they are many */
+    uint32_t *target_ends; /* targets of position a end at target_ends[a] */
 } ent_fiber;
 
 /* The fiber of a mover (its fixed and pinned options count as the others'). It lives in the arena.
@@ -78,6 +80,36 @@ bool ent_reach_next(ent_reach *reach);
 /* True when every freely moving digit of the position is 0: one position for each group of places
  * that the mover connects freely. */
 bool ent_begins_group(const ent_fiber *fiber, uint32_t position);
+
+/* The same walk over all digits, from a list where the fiber has one. */
+typedef struct {
+    const uint32_t *next;
+    const uint32_t *end;
+    ent_reach reach;
+} ent_targets;
+
+static inline ent_targets ent_targets_of(const ent_fiber *fiber, uint32_t from)
+{
+    ent_targets targets = {.reach = ent_reach_from(fiber, ENT_DIGITS_ALL, from)};
+    if (fiber->targets != NULL) {
+        targets.next = fiber->targets + (from == 0 ? 0 : fiber->target_ends[from - 1]);
+        targets.end = fiber->targets + fiber->target_ends[from];
+    }
+    return targets;
+}
+
+static inline bool ent_targets_next(ent_targets *targets, uint32_t *position)
+{
+    if (targets->end == NULL) {
+        bool more = ent_reach_next(&targets->reach);
+        *position = targets->reach.position;
+        return more;
+    }
+    if (targets->next == targets->end)
+        return false;
+    *position = *targets->next++;
+    return true;
+}
 
 /* How many pairs (from, to) a step has over the chosen digits, from = to counted. */
 uint64_t ent_reach_pairs(const ent_fiber *fiber, ent_digit_choice choice);

@@ -12,6 +12,9 @@ typedef struct {
     void (*load)(const ent_fiber *fiber, uint64_t base, const void *column, void *local);
     void (*load_wide)(const ent_fiber *fiber, uint64_t base, const void *column, uint32_t *local);
 
+    /* Copies a tile of a column of one-byte values into values of this width. */
+    void (*load_bytes)(const ent_fiber *fiber, uint64_t base, const void *column, void *local);
+
     /* Copies back. Codes that were marked infeasible stay so. True when anything changed. */
     bool (*store_minima)(const ent_fiber *fiber, uint64_t base, const void *local, void *column);
     bool (*store_maxima)(const ent_fiber *fiber, uint64_t base, const void *local, void *column);
@@ -27,8 +30,9 @@ typedef struct {
     void (*minima_where)(void *local, size_t to, size_t from, uint64_t where, size_t count);
 
     /* Each place takes the least value among the places that one step leads to and that have a
-     * greater grade. Two ways with the same result; see ent_credible_way. */
-    void (*graded_pairs)(const ent_fiber *fiber, const uint32_t *grades, void *local);
+     * greater grade. Two ways with the same result: by pairs, with grades of this width, and by a
+     * table, with wide grades below grade_count. */
+    void (*graded_pairs)(const ent_fiber *fiber, const void *grades, void *local);
     void (*graded_table)(const ent_fiber *fiber, const uint32_t *grades, uint32_t grade_count,
                          void *table, void *local);
 

@@ -6,7 +6,8 @@
 
 #define MARK ((VALUE) ~(VALUE)0)
 
-static void NAME(load)(const ent_fiber *fiber, uint64_t base, const void *column, void *local)
+ENT_VECTOR static void NAME(load)(const ent_fiber *fiber, uint64_t base, const void *column,
+                                  void *local)
 {
     VALUE *to = local;
     for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {
@@ -19,8 +20,8 @@ static void NAME(load)(const ent_fiber *fiber, uint64_t base, const void *column
     }
 }
 
-static void NAME(load_wide)(const ent_fiber *fiber, uint64_t base, const void *column,
-                            uint32_t *local)
+ENT_VECTOR static void NAME(load_wide)(const ent_fiber *fiber, uint64_t base, const void *column,
+                                       uint32_t *local)
 {
     uint32_t *to = local;
     for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {
@@ -34,8 +35,23 @@ static void NAME(load_wide)(const ent_fiber *fiber, uint64_t base, const void *c
     }
 }
 
-static void NAME(store_wide)(const ent_fiber *fiber, uint64_t base, const uint32_t *local,
-                             void *column)
+ENT_VECTOR static void NAME(load_bytes)(const ent_fiber *fiber, uint64_t base, const void *column,
+                                        void *local)
+{
+    VALUE *to = local;
+    for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {
+        const uint8_t *from = (const uint8_t *)column + base + fiber->row_offsets[row];
+        if (fiber->places == NULL)
+            for (uint64_t i = 0; i < fiber->block; i++)
+                to[i] = from[i];
+        else
+            for (uint64_t i = 0; i < fiber->block; i++)
+                to[fiber->places[i]] = from[i];
+    }
+}
+
+ENT_VECTOR static void NAME(store_wide)(const ent_fiber *fiber, uint64_t base,
+                                        const uint32_t *local, void *column)
 {
     const uint32_t *from = local;
     for (uint32_t row = 0; row < fiber->rows; row++, from += fiber->row_places) {
@@ -49,8 +65,8 @@ static void NAME(store_wide)(const ent_fiber *fiber, uint64_t base, const uint32
     }
 }
 
-static bool NAME(store)(const ent_fiber *fiber, uint64_t base, const VALUE *local, VALUE *column,
-                        VALUE mark)
+static inline bool NAME(store)(const ent_fiber *fiber, uint64_t base, const VALUE *local,
+                               VALUE *column, VALUE mark)
 {
     VALUE changes = 0;
     const VALUE *from = local;
@@ -72,34 +88,34 @@ static bool NAME(store)(const ent_fiber *fiber, uint64_t base, const VALUE *loca
     return changes != 0;
 }
 
-static bool NAME(store_minima)(const ent_fiber *fiber, uint64_t base, const void *local,
-                               void *column)
+ENT_VECTOR static bool NAME(store_minima)(const ent_fiber *fiber, uint64_t base, const void *local,
+                                          void *column)
 {
     return NAME(store)(fiber, base, local, column, MARK);
 }
 
-static bool NAME(store_maxima)(const ent_fiber *fiber, uint64_t base, const void *local,
-                               void *column)
+ENT_VECTOR static bool NAME(store_maxima)(const ent_fiber *fiber, uint64_t base, const void *local,
+                                          void *column)
 {
     return NAME(store)(fiber, base, local, column, 0);
 }
 
-static void NAME(least)(VALUE *restrict to, const VALUE *restrict from, size_t count)
+static inline void NAME(least)(VALUE *restrict to, const VALUE *restrict from, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         to[i] = from[i] < to[i] ? from[i] : to[i];
 }
 
-static void NAME(greatest)(VALUE *restrict to, const VALUE *restrict from, size_t count)
+static inline void NAME(greatest)(VALUE *restrict to, const VALUE *restrict from, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         to[i] = from[i] > to[i] ? from[i] : to[i];
 }
 
 /* Along one digit: up, every level takes from those above it; down, from those below; any, both. */
-static void NAME(spread_digit)(const ent_fiber_digit *digit, size_t run, size_t places,
-                               VALUE *local,
-                               void (*take)(VALUE *restrict, const VALUE *restrict, size_t))
+static inline void NAME(spread_digit)(const ent_fiber_digit *digit, size_t run, size_t places,
+                                      VALUE *local,
+                                      void (*take)(VALUE *restrict, const VALUE *restrict, size_t))
 {
     size_t span = run * digit->radix;
     for (VALUE *group = local; group < local + places; group += span) {
@@ -112,7 +128,7 @@ static void NAME(spread_digit)(const ent_fiber_digit *digit, size_t run, size_t 
     }
 }
 
-static void NAME(spread_minima)(const ent_fiber *fiber, void *local)
+ENT_VECTOR static void NAME(spread_minima)(const ent_fiber *fiber, void *local)
 {
     size_t places = ent_tile_places(fiber);
     for (uint32_t i = 0; i < fiber->digit_count; i++) {
@@ -121,7 +137,7 @@ static void NAME(spread_minima)(const ent_fiber *fiber, void *local)
     }
 }
 
-static void NAME(spread_maxima)(const ent_fiber *fiber, void *local)
+ENT_VECTOR static void NAME(spread_maxima)(const ent_fiber *fiber, void *local)
 {
     size_t places = ent_tile_places(fiber);
     for (uint32_t i = 0; i < fiber->digit_count; i++) {
@@ -130,7 +146,8 @@ static void NAME(spread_maxima)(const ent_fiber *fiber, void *local)
     }
 }
 
-static void NAME(minima_where)(void *local, size_t to, size_t from, uint64_t where, size_t count)
+ENT_VECTOR static void NAME(minima_where)(void *local, size_t to, size_t from, uint64_t where,
+                                          size_t count)
 {
     VALUE *target = (VALUE *)local + to;
     const VALUE *source = (const VALUE *)local + from;
@@ -140,27 +157,49 @@ static void NAME(minima_where)(void *local, size_t to, size_t from, uint64_t whe
     }
 }
 
-static void NAME(graded_pairs)(const ent_fiber *fiber, const uint32_t *grades, void *local)
+/* best = min(best, from) where the grade there exceeds the grade here. */
+static inline void NAME(take_better)(VALUE *restrict best, const VALUE *restrict from,
+                                     const VALUE *restrict there, const VALUE *restrict here,
+                                     size_t count)
 {
-    size_t lanes = fiber->lanes;
-    for (uint32_t a = 0; a < fiber->positions; a++) {
-        VALUE *to = (VALUE *)local + a * lanes;
-        const uint32_t *here = grades + a * lanes;
-        ent_reach reach = ent_reach_from(fiber, ENT_DIGITS_ALL, a);
-        while (ent_reach_next(&reach)) {
-            const VALUE *from = (const VALUE *)local + reach.position * lanes;
-            const uint32_t *there = grades + reach.position * lanes;
-            for (size_t i = 0; i < lanes; i++) {
-                VALUE candidate = there[i] > here[i] ? from[i] : MARK;
-                to[i] = candidate < to[i] ? candidate : to[i];
-            }
-        }
+    for (size_t i = 0; i < count; i++) {
+        VALUE candidate = there[i] > here[i] ? from[i] : MARK;
+        best[i] = candidate < best[i] ? candidate : best[i];
     }
 }
 
+/* Lanes are taken in short runs of fixed length, so that they stay in registers. */
+ENT_VECTOR static void NAME(graded_pairs)(const ent_fiber *fiber, const void *grade_space,
+                                          void *value_space)
+{
+    enum { RUN = 64 };
+    const VALUE *grades = grade_space;
+    VALUE *local = value_space;
+    size_t lanes = fiber->lanes;
+    for (uint32_t a = 0; a < fiber->positions; a++)
+        for (size_t first = 0; first < lanes; first += RUN) {
+            size_t count = lanes - first < RUN ? lanes - first : RUN;
+            VALUE here[RUN] = {0};
+            VALUE best[RUN];
+            memcpy(here, grades + a * lanes + first, count * sizeof(VALUE));
+            memset(best, 0xFF, sizeof best);
+            uint32_t b = 0;
+            ent_targets targets = ent_targets_of(fiber, a);
+            while (ent_targets_next(&targets, &b)) {
+                const VALUE *there = grades + b * lanes + first;
+                const VALUE *from = local + b * lanes + first;
+                if (count == RUN)
+                    NAME(take_better)(best, from, there, here, RUN);
+                else
+                    NAME(take_better)(best, from, there, here, count);
+            }
+            NAME(least)(local + a * lanes + first, best, count);
+        }
+}
+
 /* Enters the values of one group of freely connected places into the table, by grade. */
-static void NAME(enter_group)(const ent_fiber *fiber, uint32_t cell, const uint32_t *grades,
-                              const VALUE *local, VALUE *table)
+static inline void NAME(enter_group)(const ent_fiber *fiber, uint32_t cell, const uint32_t *grades,
+                                     const VALUE *local, VALUE *table)
 {
     size_t lanes = fiber->lanes;
     ent_reach inside = ent_reach_from(fiber, ENT_DIGITS_FREE, cell);
@@ -175,8 +214,8 @@ static void NAME(enter_group)(const ent_fiber *fiber, uint32_t cell, const uint3
 }
 
 /* The table holds, for each grade and lane, the least value at that grade or above. */
-static void NAME(graded_table)(const ent_fiber *fiber, const uint32_t *grades, uint32_t grade_count,
-                               void *table_space, void *values)
+ENT_VECTOR static void NAME(graded_table)(const ent_fiber *fiber, const uint32_t *grades,
+                                          uint32_t grade_count, void *table_space, void *values)
 {
     VALUE *table = table_space;
     VALUE *local = values;
@@ -202,7 +241,8 @@ static void NAME(graded_table)(const ent_fiber *fiber, const uint32_t *grades, u
     }
 }
 
-static void NAME(keys_to_minima)(const void *keys, void *column, uint64_t begin, uint64_t end)
+ENT_VECTOR static void NAME(keys_to_minima)(const void *keys, void *column, uint64_t begin,
+                                            uint64_t end)
 {
     const VALUE *from = keys;
     VALUE *to = column;
@@ -210,7 +250,8 @@ static void NAME(keys_to_minima)(const void *keys, void *column, uint64_t begin,
         to[i] = from[i] == 0 ? MARK : from[i];
 }
 
-static void NAME(minima_to_maxima)(const void *minima, void *column, uint64_t begin, uint64_t end)
+ENT_VECTOR static void NAME(minima_to_maxima)(const void *minima, void *column, uint64_t begin,
+                                              uint64_t end)
 {
     const VALUE *from = minima;
     VALUE *to = column;
@@ -218,7 +259,7 @@ static void NAME(minima_to_maxima)(const void *minima, void *column, uint64_t be
         to[i] = from[i] == MARK ? 0 : from[i];
 }
 
-static void NAME(least_of)(const void *keys, void *column, uint64_t begin, uint64_t end)
+ENT_VECTOR static void NAME(least_of)(const void *keys, void *column, uint64_t begin, uint64_t end)
 {
     const VALUE *from = keys;
     VALUE *to = column;
@@ -228,7 +269,8 @@ static void NAME(least_of)(const void *keys, void *column, uint64_t begin, uint6
     }
 }
 
-static uint64_t NAME(exceeds)(const void *best, const void *keys, uint64_t begin, size_t count)
+ENT_VECTOR static uint64_t NAME(exceeds)(const void *best, const void *keys, uint64_t begin,
+                                         size_t count)
 {
     const VALUE *left = (const VALUE *)best + begin;
     const VALUE *right = (const VALUE *)keys + begin;
@@ -241,6 +283,7 @@ static uint64_t NAME(exceeds)(const void *best, const void *keys, uint64_t begin
 static const ent_kernels NAME(kernels) = {
     .load = NAME(load),
     .load_wide = NAME(load_wide),
+    .load_bytes = NAME(load_bytes),
     .store_minima = NAME(store_minima),
     .store_maxima = NAME(store_maxima),
     .store_wide = NAME(store_wide),

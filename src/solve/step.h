@@ -9,17 +9,12 @@
 #include "solve/fiber.h"
 #include "solve/kernels.h"
 
-/* How the credible moves of a party are looked up. */
-typedef enum {
-    ENT_GRADED_PAIRS, /* every pair of positions: best for small fibers */
-    ENT_GRADED_TABLE, /* a table by grade: best for large ones */
-} ent_credible_way;
-
 /* What the solver keeps ready for each mover. */
 typedef struct {
     ent_fiber fiber;
-    ent_credible_way way;
-    uint32_t grade_count; /* grades are below it */
+    uint64_t pairs;       /* of positions that one step connects */
+    uint64_t entries;     /* that the table of its credible steps takes in, for a whole fiber */
+    uint32_t grade_count; /* of a party: grades are below it */
     ent_column grades;    /* of a party; empty where its keys serve as grades */
     size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
 } ent_mover_plan;

@@ -1,8 +1,12 @@
 /* Preparing steps: plans for each mover, grades for credible moves, local memory. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/threads.h"
+#include "base/vector.h"
 #include "solve/step.h"
+
+enum { COUNTED_MOST = 128 /* positions of a fiber that are ordered by counting */ };
 
 /* Local memory of a body's step: values, keys and secure values of the members, rule and masks. */
 static size_t body_bytes(const ent_game *game, uint32_t mover, const ent_fiber *fiber)
@@ -20,36 +24,32 @@ static size_t body_bytes(const ent_game *game, uint32_t mover, const ent_fiber *
 static size_t party_bytes(const ent_mover_plan *plan)
 {
     size_t places = ent_tile_places(&plan->fiber);
-    size_t table =
-        plan->way == ENT_GRADED_TABLE ? ((size_t)plan->grade_count + 1) * plan->fiber.lanes : 0;
+    size_t table = ((size_t)plan->grade_count + 1) * plan->fiber.lanes;
     return (2 * places + table) * sizeof(uint32_t);
 }
 
-/* Pairs are worked on many lanes at a time, table entries one by one. */
-static ent_credible_way choose_way(const ent_fiber *fiber, uint64_t grade_count)
+/* Keys serve as grades where they take one byte, or where they take no more room than the order
+ * within a fiber would and are few enough for a table. */
+static bool keys_serve(const ent_fiber *fiber, const ent_column *keys)
 {
-    enum { LANES_AT_ONCE = 8 };
-    uint64_t groups = ent_choice_positions(fiber, ENT_DIGITS_DIRECTED);
-    uint64_t pairs = ent_reach_pairs(fiber, ENT_DIGITS_ALL);
-    uint64_t entries =
-        ent_reach_pairs(fiber, ENT_DIGITS_DIRECTED) * ent_choice_positions(fiber, ENT_DIGITS_FREE);
-    uint64_t table = entries + fiber->positions + groups * grade_count / LANES_AT_ONCE;
-    return pairs / LANES_AT_ONCE <= table ? ENT_GRADED_PAIRS : ENT_GRADED_TABLE;
+    return keys->width == 1 || (keys->width <= ent_column_width(fiber->positions) &&
+                                keys->top <= 2 * (uint64_t)fiber->positions);
 }
 
-/* A party's keys serve as grades while the table that they need is no larger than two fibers. */
 static void plan_party(ent_mover_plan *plan, const ent_game *game, uint32_t party)
 {
-    uint64_t keys = (uint64_t)game->keys[party].top + 1;
-    uint64_t own = (uint64_t)plan->fiber.positions + 1;
-    plan->grade_count = (uint32_t)(keys <= 2 * own ? keys : own);
-    plan->way = choose_way(&plan->fiber, plan->grade_count);
+    const ent_fiber *fiber = &plan->fiber;
+    const ent_column *keys = &game->keys[party];
+    plan->pairs = ent_reach_pairs(fiber, ENT_DIGITS_ALL);
+    plan->entries =
+        ent_reach_pairs(fiber, ENT_DIGITS_DIRECTED) * ent_choice_positions(fiber, ENT_DIGITS_FREE);
+    plan->grade_count = (keys_serve(fiber, keys) ? keys->top : fiber->positions) + 1;
     plan->bench_bytes = party_bytes(plan);
 }
 
 static bool needs_grades(const ent_mover_plan *plan, const ent_game *game, uint32_t party)
 {
-    return plan->way == ENT_GRADED_TABLE && plan->grade_count <= game->keys[party].top;
+    return plan->fiber.positions > 1 && !keys_serve(&plan->fiber, &game->keys[party]);
 }
 
 typedef struct {
@@ -64,8 +64,8 @@ static int by_key(const void *a, const void *b)
     return (left->key > right->key) - (left->key < right->key);
 }
 
-/* Replaces the keys of each lane by their order within the fiber: 1, 2, …, 0 where infeasible. */
-static void grade_tile(const ent_fiber *fiber, uint32_t *keys, keyed *order)
+/* Replaces the keys of each lane by their order within the fiber: from 1, 0 where infeasible. */
+static void grade_by_sorting(const ent_fiber *fiber, uint32_t *keys, keyed *order)
 {
     for (uint32_t lane = 0; lane < fiber->lanes; lane++) {
         for (uint32_t a = 0; a < fiber->positions; a++)
@@ -79,6 +79,24 @@ static void grade_tile(const ent_fiber *fiber, uint32_t *keys, keyed *order)
             keys[(size_t)order[i].position * fiber->lanes + lane] = grade;
         }
     }
+}
+
+/* The same for short fibers, all lanes at once: how many positions have a lesser key. */
+ENT_VECTOR static void grade_by_counting(const ent_fiber *fiber, uint32_t *keys, uint32_t *grades)
+{
+    size_t lanes = fiber->lanes;
+    for (uint32_t a = 0; a < fiber->positions; a++) {
+        const uint32_t *here = keys + a * lanes;
+        uint32_t *grade = grades + a * lanes;
+        for (size_t i = 0; i < lanes; i++)
+            grade[i] = here[i] != 0;
+        for (uint32_t b = 0; b < fiber->positions; b++) {
+            const uint32_t *there = keys + b * lanes;
+            for (size_t i = 0; i < lanes; i++)
+                grade[i] += there[i] < here[i];
+        }
+    }
+    memcpy(keys, grades, ent_tile_places(fiber) * sizeof *keys);
 }
 
 static ent_status fill_grades(ent_workshop *shop, uint32_t party)
@@ -98,7 +116,11 @@ static ent_status fill_grades(ent_workshop *shop, uint32_t party)
             (uint32_t *)(void *)(shop->bench + (size_t)ent_thread() * shop->bench_bytes);
         uint64_t base = ent_tile_base(fiber, tile);
         from->load_wide(fiber, base, keys->data, local);
-        grade_tile(fiber, local, (keyed *)(void *)(local + ent_tile_places(fiber)));
+        uint32_t *spare = local + ent_tile_places(fiber);
+        if (fiber->positions <= COUNTED_MOST)
+            grade_by_counting(fiber, local, spare);
+        else
+            grade_by_sorting(fiber, local, (keyed *)(void *)spare);
         to->store_wide(fiber, base, local, plan->grades.data);
     }
     return ENT_OK;

@@ -1,0 +1,13 @@
+/* Functions whose loops are worth compiling for wider vectors too; the machine's best is taken when
+ * the program starts. Sanitized builds have one version only: they cannot run code that early. */
+#ifndef ENT_BASE_VECTOR_H
+#define ENT_BASE_VECTOR_H
+
+#if defined(__x86_64__) && defined(__gnu_linux__) && !defined(__clang__) &&                        \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !defined(ENT_PLAIN_VECTORS)
+#define ENT_VECTOR __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
+#else
+#define ENT_VECTOR
+#endif
+
+#endif
