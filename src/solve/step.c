@@ -105,9 +105,10 @@ static const ent_column *grades_of(const ent_workshop *shop, uint32_t party)
 static bool prefers_pairs(const ent_mover_plan *plan, const ent_column *grades, uint32_t width)
 {
     uint64_t groups = ent_choice_positions(&plan->fiber, ENT_DIGITS_DIRECTED);
-    uint64_t by_pairs = plan->pairs * width / 4;
+    uint64_t entry = width == 1 ? 35 : 90; /* wider tables do not stay in the nearest cache */
+    uint64_t by_pairs = plan->pairs;
     uint64_t by_table =
-        35 * (plan->entries + plan->fiber.positions) + groups * plan->grade_count * width / 2;
+        entry * (plan->entries + plan->fiber.positions) + groups * plan->grade_count * width / 2;
     return grades->width == 1 && by_pairs <= by_table;
 }
 
