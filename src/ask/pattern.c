@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/threads.h"
+#include "base/vector.h"
 
-/* How many states of a part lie at or above each level of each option (counts by plane). */
+/* How many states of a part lie at or above each level of each option, by plane. */
 typedef struct {
     uint64_t *all;
     uint64_t *in;
@@ -15,6 +15,7 @@ typedef struct {
 /* A part of the state space that may still be split. */
 typedef struct {
     ent_pattern pattern;
+    plane_counts counts;
     uint32_t option; /* the best split: below `level` or not; ENT_NOBODY when there is none */
     uint32_t level;
     double gain;
@@ -26,8 +27,22 @@ typedef struct {
     ent_arena *arena;
     ENT_LIST(part) parts;
     uint32_t planes;
-    plane_counts counts; /* of the part that is measured */
 } splitting;
+
+/* Whether a window can hold states that fit, by the options that are constant in every window. */
+static bool may_fit(const ent_space *space, const ent_pattern *pattern, size_t window)
+{
+    for (uint32_t i = 0; i < space->digit_count; i++) {
+        const ent_digit *digit = &space->digits[i];
+        if (digit->stride % 64 != 0 || (pattern->low[i] == digit->lowest &&
+                                        pattern->high[i] == digit->lowest + digit->radix - 1))
+            continue;
+        uint32_t level = ent_level_of(space, (uint64_t)window * 64, i);
+        if (level < pattern->low[i] || level > pattern->high[i])
+            return false;
+    }
+    return true;
+}
 
 /* The states of a window that fit the pattern. */
 static uint64_t fitting(const ent_space *space, const ent_window *window,
@@ -44,41 +59,98 @@ static uint64_t fitting(const ent_space *space, const ent_window *window,
     return bits;
 }
 
-static void count_window(const splitting *s, const ent_window *window, uint64_t all, uint64_t in,
-                         plane_counts *counts)
+ENT_VECTOR static void count_window(uint32_t planes, const ent_window *window, uint64_t all,
+                                    uint64_t in, const plane_counts *counts)
 {
-    for (uint32_t k = 0; k < s->planes; k++) {
-        counts->all[k] += (uint64_t)__builtin_popcountll(all & window->planes[k]);
-        counts->in[k] += (uint64_t)__builtin_popcountll(in & window->planes[k]);
+    for (uint32_t k = 0; k < planes; k++) {
+        uint64_t plane = window->planes[k];
+        if (plane == 0)
+            continue;
+        counts->all[k] += (uint64_t)__builtin_popcountll(all & plane);
+        if (in != 0)
+            counts->in[k] += (uint64_t)__builtin_popcountll(in & plane);
     }
+}
+
+static ent_status new_counts(const splitting *s, ent_arena *arena, plane_counts *counts)
+{
+    counts->all = ent_arena_array(arena, s->planes, sizeof *counts->all);
+    counts->in = ent_arena_array(arena, s->planes, sizeof *counts->in);
+    return counts->all == NULL || counts->in == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+/* What one thread has counted of a part. */
+typedef struct {
+    ent_arena arena;
+    ent_window window;
+    plane_counts counts;
+    ent_pattern found;
+    ent_status status;
+} tally;
+
+static void begin_tally(const splitting *s, tally *t)
+{
+    *t = (tally){.arena = ent_arena_new(s->game->memory), .found.example = UINT64_MAX};
+    t->status = new_counts(s, &t->arena, &t->counts);
+    if (t->status == ENT_OK)
+        t->status = ent_window_init(&t->window, &s->game->space, 0);
+}
+
+static void tally_window(const splitting *s, const ent_pattern *pattern, tally *t, size_t i)
+{
+    const ent_space *space = &s->game->space;
+    if (t->status != ENT_OK || space->feasible.words[i] == 0 || !may_fit(space, pattern, i))
+        return;
+    ent_window_move(&t->window, space, i);
+    uint64_t all = fitting(space, &t->window, pattern, space->feasible.words[i]);
+    uint64_t in = all & s->set->words[i];
+    if (all == 0)
+        return;
+    if (in != 0 && t->found.example == UINT64_MAX)
+        t->found.example = (uint64_t)i * 64 + (uint64_t)__builtin_ctzll(in);
+    t->found.all += (uint64_t)__builtin_popcountll(all);
+    t->found.states += (uint64_t)__builtin_popcountll(in);
+    count_window(s->planes, &t->window, all, in, &t->counts);
+}
+
+/* Adds a thread's tally to the part, and frees it. */
+static void end_tally(const splitting *s, tally *t, part *p, ent_status *status)
+{
+    if (t->status != ENT_OK)
+        *status = t->status;
+    for (uint32_t k = 0; k < s->planes && t->status == ENT_OK; k++) {
+        p->counts.all[k] += t->counts.all[k];
+        p->counts.in[k] += t->counts.in[k];
+    }
+    p->pattern.all += t->found.all;
+    p->pattern.states += t->found.states;
+    if (t->found.example < p->pattern.example)
+        p->pattern.example = t->found.example;
+    ent_window_free(&t->window);
+    ent_arena_free(&t->arena);
 }
 
 /* Counts the part's states, its members, and both at or above each level. */
 static ent_status measure(splitting *s, part *p)
 {
-    const ent_space *space = &s->game->space;
-    ent_window window;
-    if (ent_window_init(&window, space, 0) != ENT_OK)
-        return ENT_NO_RESOURCE;
-    memset(s->counts.all, 0, s->planes * sizeof *s->counts.all);
-    memset(s->counts.in, 0, s->planes * sizeof *s->counts.in);
-    p->pattern.states = 0;
-    p->pattern.all = 0;
-    for (size_t i = 0; i < ent_set_words(space->codes); i++) {
-        if (space->feasible.words[i] == 0)
-            continue;
-        ent_window_move(&window, space, i);
-        uint64_t all = fitting(space, &window, &p->pattern, space->feasible.words[i]);
-        uint64_t in = all & s->set->words[i];
-        if (in != 0 && p->pattern.states == 0)
-            p->pattern.example = (uint64_t)i * 64 + (uint64_t)__builtin_ctzll(in);
-        p->pattern.all += (uint64_t)__builtin_popcountll(all);
-        p->pattern.states += (uint64_t)__builtin_popcountll(in);
-        if (all != 0)
-            count_window(s, &window, all, in, &s->counts);
+    size_t words = ent_set_words(s->game->space.codes);
+    ent_status status = new_counts(s, s->arena, &p->counts);
+    if (status != ENT_OK)
+        return status;
+    p->pattern.all = p->pattern.states = 0;
+    p->pattern.example = UINT64_MAX;
+#pragma omp parallel num_threads(s->game->space.threads) if (words > 1024)
+    {
+        tally t;
+#pragma omp critical(ent_pattern_tally)
+        begin_tally(s, &t);
+#pragma omp for schedule(static)
+        for (size_t i = 0; i < words; i++)
+            tally_window(s, &p->pattern, &t, i);
+#pragma omp critical(ent_pattern_tally)
+        end_tally(s, &t, p, &status);
     }
-    ent_window_free(&window);
-    return ENT_OK;
+    return status;
 }
 
 /* Mixedness of n states of which k are members: 0 when pure, n/2 at worst (Gini impurity). */
@@ -88,7 +160,7 @@ static double mixedness(uint64_t k, uint64_t n)
 }
 
 /* Finds the split that leaves the two sides least mixed. */
-static void choose_split(splitting *s, part *p)
+static void choose_split(const splitting *s, part *p)
 {
     const ent_vocabulary *vocabulary = &s->game->model->vocabulary;
     double before = mixedness(p->pattern.states, p->pattern.all);
@@ -97,8 +169,8 @@ static void choose_split(splitting *s, part *p)
     for (uint32_t i = 0; i < s->game->space.digit_count; i++)
         for (uint32_t level = p->pattern.low[i] + 1u; level <= p->pattern.high[i]; level++) {
             uint32_t plane = vocabulary->options.items[i].first_plane + level - 1;
-            uint64_t all = s->counts.all[plane];
-            uint64_t in = s->counts.in[plane];
+            uint64_t all = p->counts.all[plane];
+            uint64_t in = p->counts.in[plane];
             if (all == 0 || all == p->pattern.all)
                 continue;
             double after =
@@ -178,11 +250,9 @@ static void make_whole(const ent_game *game, ent_pattern *pattern)
 ent_status ent_find_patterns(const ent_game *game, const ent_set *set, size_t most,
                              ent_arena *arena, ent_patterns *patterns)
 {
-    ent_arena own = ent_arena_new(game->memory);
+    ent_arena own = ent_arena_new(game->memory); /* of the whole space's pattern */
     splitting s = {.game = game, .set = set, .arena = arena};
     s.planes = game->model->vocabulary.option_planes;
-    s.counts.all = ent_arena_array(&own, s.planes, sizeof(uint64_t));
-    s.counts.in = ent_arena_array(&own, s.planes, sizeof(uint64_t));
     ent_pattern whole = {.low = ent_arena_array(&own, game->space.digit_count, 1),
                          .high = ent_arena_array(&own, game->space.digit_count, 1)};
     ent_status status = ENT_NO_RESOURCE;
