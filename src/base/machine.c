@@ -2,6 +2,7 @@
 #include "base/machine.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -18,8 +19,10 @@ static uint64_t read_number(const char *path, const char *key)
     while (fgets(line, sizeof line, file) != NULL) {
         if (key != NULL && strncmp(line, key, strlen(key)) != 0)
             continue;
-        unsigned long long value = 0;
-        if (sscanf(line + (key == NULL ? 0 : strlen(key)), " %llu", &value) == 1)
+        const char *digits = line + (key == NULL ? 0 : strlen(key));
+        char *end = NULL;
+        unsigned long long value = strtoull(digits, &end, 10);
+        if (end != digits)
             number = value;
         break;
     }

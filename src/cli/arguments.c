@@ -49,10 +49,12 @@ static const struct {
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
 {
-    if (!ent_concept_find(word, strlen(word), &a->concept))
+    if (!ent_concept_find(word, strlen(word), &a->concept)) {
         argp_error(state, "--concept is nash, gmr, smr or seq, not '%s'", word);
-    for (int c = 0; c < ENT_CONCEPTS; c++)
-    a->concepts[c] = c == (int)a->concept;
+        return;
+    }
+    memset(a->concepts, 0, sizeof a->concepts);
+    a->concepts[a->concept] = true;
     a->one_concept = true;
 }
 

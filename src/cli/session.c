@@ -73,15 +73,16 @@ void ent_file_free(ent_file *file)
     *file = (ent_file){0};
 }
 
+/* The terminal's columns, else what COLUMNS says, else a width that reads well in a file. */
 static size_t terminal_width(void)
 {
     const char *columns = getenv("COLUMNS");
     struct winsize size = {0};
-    size_t width = PIPE_COLUMNS;
+    unsigned long width = columns == NULL ? 0 : strtoul(columns, NULL, 10);
     if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         width = size.ws_col;
-    else if (columns != NULL && atoi(columns) > 0)
-        width = (size_t)atoi(columns);
+    if (width == 0)
+        return PIPE_COLUMNS;
     return width < COLUMNS_LEAST ? COLUMNS_LEAST : width > COLUMNS_MOST ? COLUMNS_MOST : width;
 }
 

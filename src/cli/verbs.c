@@ -57,11 +57,18 @@ static ent_status show_check(ent_session *s, const char *path, size_t compared)
 {
     const ent_model *model = &s->model;
     ent_sink sink = ent_session_sink(s);
-    ent_text_print(&sink.text, "%s: ok, %zu parties, %zu bodies, %zu options, %llu states", path,
-                   model->parties.count, model->bodies.count, model->options.count,
-                   (unsigned long long)s->game.space.states);
-    if (compared > 0)
-        ent_text_print(&sink.text, ", %zu of its tests hold", compared);
+    ent_text_print(&sink.text, "%s: ok, ", path);
+    ent_add_count(&sink.text, model->parties.count, "party", "parties");
+    ent_text_add(&sink.text, ", ");
+    ent_add_count(&sink.text, model->bodies.count, "body", "bodies");
+    ent_text_add(&sink.text, ", ");
+    ent_add_count(&sink.text, model->options.count, "option", "options");
+    ent_text_add(&sink.text, ", ");
+    ent_add_count(&sink.text, s->game.space.states, "state", "states");
+    if (compared > 0) {
+        ent_text_add(&sink.text, "; its ");
+        ent_add_count(&sink.text, compared, "test holds", "tests hold");
+    }
     ent_text_add(&sink.text, "\n");
     return ent_session_flush(s, &sink, ENT_OK);
 }

@@ -183,37 +183,41 @@ static void add_verdicts(ent_text *out, const ent_why *why, const ent_mover_why 
     }
 }
 
+/* Adds the statements that an entry rests on, those that were not `named` before. */
+static void add_statements(ent_text *out, const ent_model *model, const ent_want *want, bool *named)
+{
+    for (size_t k = 0; k < want->because.count; k++) {
+        uint32_t index = want->because.items[k];
+        const ent_statement *statement = &model->statements.items[index];
+        if (named[index])
+            continue;
+        named[index] = true;
+        ent_text_print(out, "%s%s", out->length == 0 ? "Rests on: " : ", ", statement->id);
+        if (statement->date != NULL)
+            ent_text_print(out, " (%s)", statement->date);
+    }
+}
+
 /* "Rests on: lavrov-nbc (2025-08-24) and 1 assumption."; nothing when the model names no sources.
  */
 static void add_reasons(ent_text *out, const ent_model *model, const ent_reasons *reasons)
 {
     size_t assumptions = 0;
-    ENT_LIST(uint32_t) named = {0};
-    ent_arena arena = ent_arena_new(out->memory);
-    ent_text_add(out, "");
-    size_t begun = out->length;
-    for (size_t i = 0; i < reasons->count; i++) {
-        const ent_want *want = reasons->items[i].want;
-        assumptions += want->because.count == 0;
-        for (size_t k = 0; k < want->because.count; k++) {
-            const ent_statement *statement = &model->statements.items[want->because.items[k]];
-            bool seen = false;
-            for (size_t n = 0; n < named.count; n++)
-                seen = seen || named.items[n] == want->because.items[k];
-            uint32_t *slot = seen ? NULL : ENT_PUSH(&arena, &named);
-            if (slot == NULL)
-                continue;
-            *slot = want->because.items[k];
-            ent_text_print(out, "%s%s", out->length == begun ? "Rests on: " : ", ", statement->id);
-            if (statement->date != NULL)
-                ent_text_print(out, " (%s)", statement->date);
-        }
+    size_t statements = model->statements.count;
+    bool *named = ent_allocate(out->memory, statements * sizeof *named);
+    if (named == NULL) {
+        out->exhausted = true;
+        return;
     }
-    if (assumptions > 0 && model->statements.count > 0)
-        ent_text_print(out, "%s%zu assumption%s", out->length == begun ? "Rests on: " : " and ",
+    for (size_t i = 0; i < reasons->count; i++) {
+        add_statements(out, model, reasons->items[i].want, named);
+        assumptions += reasons->items[i].want->because.count == 0;
+    }
+    if (assumptions > 0 && statements > 0)
+        ent_text_print(out, "%s%zu assumption%s", out->length == 0 ? "Rests on: " : " and ",
                        assumptions, assumptions == 1 ? "" : "s");
-    ent_text_add(out, out->length > begun ? "." : "");
-    ent_arena_free(&arena);
+    ent_text_add(out, out->length > 0 ? "." : "");
+    ent_release(out->memory, named, statements * sizeof *named);
 }
 
 static void show_mover(ent_text *out, const ent_style *style, const ent_why *why,

@@ -11,14 +11,19 @@ const char *ent_concept_word(ent_concept concept)
 
 const char *ent_concept_phrase(ent_concept concept)
 {
-    static const char *const phrases[] = {
-        "nobody expects an answer (Nash)",
-        "everybody expects any answer that is possible (general metarationality, GMR)",
-        "any possible answer, and only then a last reply (symmetric metarationality, SMR)",
-        "everybody expects the answers that the others would really give (sequential stability, "
-        "SEQ)",
-    };
-    return phrases[concept];
+    switch (concept) {
+    case ENT_NASH:
+        return "nobody expects an answer (Nash)";
+    case ENT_GMR:
+        return "everybody expects any answer that is possible (general metarationality, GMR)";
+    case ENT_SMR:
+        return "everybody expects any answer that is possible, and may then move once more "
+               "(symmetric metarationality, SMR)";
+    case ENT_SEQ:
+        return "everybody expects the answers that the others would really give (sequential "
+               "stability, SEQ)";
+    }
+    return "";
 }
 
 static bool is_yes_no(const ent_scale *scale)
@@ -73,12 +78,10 @@ unsigned long long ent_number(const ent_game *game, uint64_t code)
     return (unsigned long long)ent_number_of(&game->space, code);
 }
 
-static void add_count(ent_text *out, size_t count, const char *one, const char *many)
+void ent_add_count(ent_text *out, unsigned long long count, const char *one, const char *many)
 {
-    if (count == 0)
-        return;
     ent_add_number(out, count);
-    ent_text_print(out, " %s · ", count == 1 ? one : many);
+    ent_text_print(out, " %s", count == 1 ? one : many);
 }
 
 /* Options that the user fixed: what the numbers below are numbers of. */
@@ -112,11 +115,15 @@ void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game
     }
     ent_text_add(out, "\n");
     ent_text sizes = ent_text_new(out->memory);
-    add_count(&sizes, model->parties.count, "party", "parties");
-    add_count(&sizes, model->bodies.count, "body", "bodies");
-    add_count(&sizes, model->options.count, "option", "options");
-    ent_add_number(&sizes, game->space.states);
-    ent_text_add(&sizes, game->space.states == 1 ? " feasible state" : " feasible states");
+    ent_add_count(&sizes, model->parties.count, "party", "parties");
+    ent_text_add(&sizes, " · ");
+    if (model->bodies.count > 0) {
+        ent_add_count(&sizes, model->bodies.count, "body", "bodies");
+        ent_text_add(&sizes, " · ");
+    }
+    ent_add_count(&sizes, model->options.count, "option", "options");
+    ent_text_add(&sizes, " · ");
+    ent_add_count(&sizes, game->space.states, "feasible state", "feasible states");
     if (seconds >= 1)
         ent_text_print(&sizes, " · solved in %.1f s", seconds);
     else if (seconds >= 0)

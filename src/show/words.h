@@ -21,6 +21,9 @@ void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list
 /* "Russia" is itself; a body is spoken of with an article: "the Council of guarantors". */
 void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital);
 
+/* "1 body", "1,520 feasible states". */
+void ent_add_count(ent_text *out, unsigned long long count, const char *one, const char *many);
+
 /* Adds a title line with what stands right-aligned behind it, and the line of sizes below it. */
 void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game, double seconds);
 

@@ -137,9 +137,11 @@ static bool relax(const ent_game *game, ent_concept concept, uint32_t focal, uin
 static void slow_secure(const ent_game *game, ent_concept concept, uint32_t party, uint32_t *values)
 {
     const ent_set *feasible = &game->space.feasible;
-    for (uint64_t c = ent_set_next(feasible, 0); c != UINT64_MAX; c = ent_set_next(feasible, c + 1))
-    values[c] =
-        concept == ENT_SMR ? best_escape(game, party, c) : ent_column_get(&game->keys[party], c);
+    for (uint64_t c = ent_set_next(feasible, 0); c != UINT64_MAX;
+         c = ent_set_next(feasible, c + 1)) {
+        uint32_t key = ent_column_get(&game->keys[party], c);
+        values[c] = concept == ENT_SMR ? best_escape(game, party, c) : key;
+    }
     for (bool changed = concept != ENT_NASH; changed;) {
         changed = false;
         for (uint64_t c = ent_set_next(feasible, 0); c != UINT64_MAX;
