@@ -1,13 +1,6 @@
 /* Which preference entries an explanation rests on. */
 #include "ask/why.h"
 
-/* Whether the entry's condition holds in a state; false also when memory runs out. */
-static bool holds_in(const ent_game *game, const ent_want *want, uint64_t code)
-{
-    bool holds = false;
-    return ent_holds(&game->space, want->condition.expression, code, &holds) == ENT_OK && holds;
-}
-
 static double size_of(ent_decimal weight)
 {
     double size = (double)weight.value;
@@ -16,23 +9,42 @@ static double size_of(ent_decimal weight)
     return size < 0 ? -size : size;
 }
 
-const ent_want *ent_deciding_want(const ent_game *game, uint32_t party, uint64_t a, uint64_t b)
+/* Whether the entry tells the two states apart; whether it holds in the better one is stored. */
+static ent_status tells_apart(const ent_game *game, const ent_want *want, uint64_t better,
+                              uint64_t worse, bool *apart, bool *in_better)
+{
+    bool in_worse = false;
+    ent_status status = ent_holds(&game->space, want->condition.expression, better, in_better);
+    if (status == ENT_OK)
+        status = ent_holds(&game->space, want->condition.expression, worse, &in_worse);
+    *apart = *in_better != in_worse;
+    return status;
+}
+
+ent_status ent_deciding_want(const ent_game *game, uint32_t party, uint64_t a, uint64_t b,
+                             const ent_want **decider)
 {
     const ent_preference *preference = &game->model->parties.items[party].preference;
     uint64_t better = ent_prefers(game, party, a, b) ? a : b;
-    const ent_want *heaviest = NULL;
+    uint64_t worse = better == a ? b : a;
+    *decider = NULL;
     for (size_t i = 0; i < preference->wants.count; i++) {
         const ent_want *want = &preference->wants.items[i];
-        bool in_a = holds_in(game, want, a);
-        if (in_a == holds_in(game, want, b))
+        bool apart = false;
+        bool in_better = false;
+        if (tells_apart(game, want, better, worse, &apart, &in_better) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        if (!apart)
             continue;
-        if (preference->kind != ENT_BY_WEIGHTS)
-            return want;
-        bool speaks_for = (better == a ? in_a : !in_a) == (want->weight.value > 0);
-        if (speaks_for && (heaviest == NULL || size_of(want->weight) > size_of(heaviest->weight)))
-            heaviest = want;
+        if (preference->kind != ENT_BY_WEIGHTS) {
+            *decider = want;
+            return ENT_OK;
+        }
+        bool speaks_for = in_better == (want->weight.value > 0);
+        if (speaks_for && (*decider == NULL || size_of(want->weight) > size_of((*decider)->weight)))
+            *decider = want;
     }
-    return heaviest;
+    return ENT_OK;
 }
 
 typedef struct {
@@ -43,7 +55,9 @@ typedef struct {
 
 static void add_reason(const collecting *c, uint32_t party, uint64_t a, uint64_t b)
 {
-    const ent_want *want = ent_deciding_want(c->game, party, a, b);
+    const ent_want *want = NULL;
+    if (ent_deciding_want(c->game, party, a, b, &want) != ENT_OK)
+        c->arena->exhausted = true;
     if (want == NULL)
         return;
     for (size_t i = 0; i < c->reasons->count; i++)

@@ -10,10 +10,21 @@ ent_text ent_text_new(ent_memory *memory)
     return (ent_text){.memory = memory};
 }
 
+ent_text ent_text_part(ent_text *whole)
+{
+    return (ent_text){.memory = whole->memory, .whole = whole};
+}
+
 void ent_text_free(ent_text *text)
 {
     ent_release(text->memory, text->data, text->capacity);
     *text = ent_text_new(text->memory);
+}
+
+void ent_text_exhaust(ent_text *text)
+{
+    for (; text != NULL; text = text->whole)
+        text->exhausted = true;
 }
 
 static bool reserve(ent_text *text, size_t more)
@@ -26,7 +37,7 @@ static bool reserve(ent_text *text, size_t more)
     size_t capacity = text->capacity * 2 > wanted ? text->capacity * 2 : wanted + 64;
     char *data = ent_allocate(text->memory, capacity);
     if (data == NULL) {
-        text->exhausted = true;
+        ent_text_exhaust(text);
         return false;
     }
     if (text->length > 0)

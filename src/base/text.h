@@ -4,15 +4,23 @@
 
 #include "base/memory.h"
 
-typedef struct {
+typedef struct ent_text {
     ent_memory *memory;
-    char *data; /* ended by NUL; NULL while nothing was added */
+    struct ent_text *whole; /* the text that this one will become part of; NULL for none */
+    char *data;             /* ended by NUL; NULL while nothing was added */
     size_t length;
     size_t capacity;
     bool exhausted;
 } ent_text;
 
 ent_text ent_text_new(ent_memory *memory);
+
+/* A text that will be added to `whole`, which thus remembers when there was no memory for the part.
+ */
+ent_text ent_text_part(ent_text *whole);
+
+/* Remembers that there was no memory for something that belongs into the text. */
+void ent_text_exhaust(ent_text *text);
 void ent_text_free(ent_text *text);
 #define ENT_AUTO_TEXT ENT_AUTO(ent_text_free) ent_text
 

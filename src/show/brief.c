@@ -41,7 +41,7 @@ static void add_start(ent_text *out, const ent_style *style, const ent_brief *br
 {
     if (!brief->has_start)
         return;
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     ent_text_print(&words, "Today's state, %llu, ", ent_number(brief->game, brief->start));
     ent_text_add(&words, brief->start_mask & (1u << brief->concept)
                              ? "holds: nobody gains by leaving it on its own."
@@ -71,7 +71,7 @@ static void add_case_table(ent_text *out, const ent_style *style, const ent_brie
             .mask = holds ? 1u << brief->concept : 0};
     }
     if (arena.exhausted) {
-        out->exhausted = true;
+        ent_text_exhaust(out);
     } else if (columns.count > 0) {
         ent_text_add(out, "\n");
         ent_add_table(out, style, brief->game,
@@ -109,7 +109,9 @@ static void add_answer_step(ent_text *out, const ent_brief *brief, const ent_ste
 static void add_decider(ent_text *out, const ent_brief *brief, uint32_t party, uint64_t a,
                         uint64_t b)
 {
-    const ent_want *want = ent_deciding_want(brief->game, party, a, b);
+    const ent_want *want = NULL;
+    if (ent_deciding_want(brief->game, party, a, b, &want) != ENT_OK)
+        ent_text_exhaust(out);
     if (want != NULL)
         ent_text_print(out, " (“%s”)", want->condition.text);
 }
@@ -188,7 +190,7 @@ static void add_cases(ent_text *out, const ent_style *style, const ent_brief *br
                               : "What does not, and who would break it:");
     for (size_t i = 0; i < count; i++) {
         const ent_brief_case *one = holding ? &brief->holds.items[i] : &brief->breaks.items[i];
-        ENT_AUTO_TEXT words = ent_text_new(out->memory);
+        ENT_AUTO_TEXT words = ent_text_part(out);
         add_kind(&words, brief, one);
         if (holding)
             add_deterrence(&words, brief, one);
@@ -203,7 +205,7 @@ static void add_cases(ent_text *out, const ent_style *style, const ent_brief *br
 /* "Russia 230, the council 12": how many target states each would leave. */
 static void add_breakers(ent_text *out, const ent_style *style, const ent_brief *brief)
 {
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     for (uint32_t m = 0; m < brief->game->mover_count; m++) {
         if (brief->breakers[m] == 0)
             continue;
@@ -222,7 +224,7 @@ static void add_assumptions(ent_text *out, const ent_style *style, const ent_bri
     const ent_model *model = brief->game->model;
     if (model->statements.count == 0)
         return;
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     ent_text_print(&words,
                    "%zu statements; %zu of %zu preference entries rest on none and are assumed",
                    model->statements.count, brief->assumptions, brief->wants);
@@ -252,7 +254,7 @@ static void add_assumptions(ent_text *out, const ent_style *style, const ent_bri
 void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brief, double seconds)
 {
     ent_add_heading(out, style, brief->game, seconds);
-    ENT_AUTO_TEXT answer = ent_text_new(out->memory);
+    ENT_AUTO_TEXT answer = ent_text_part(out);
     add_answer(&answer, brief);
     ent_text_add(out, "\n");
     ent_look_on(out, style, ENT_BOLD);

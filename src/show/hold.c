@@ -18,7 +18,7 @@ static void add_section(ent_text *out, const ent_style *style, const char *words
 /* How many equilibria there are, under each concept. */
 static void add_counts(ent_text *out, const ent_style *style, const ent_hold *hold)
 {
-    ENT_AUTO_TEXT line = ent_text_new(out->memory);
+    ENT_AUTO_TEXT line = ent_text_part(out);
     ent_text_add(&line, "Equilibria among ");
     ent_add_number(&line, hold->shown_count);
     ent_text_add(&line,
@@ -30,7 +30,7 @@ static void add_counts(ent_text *out, const ent_style *style, const ent_hold *ho
             continue;
         ent_text_add(out, "  ");
         ent_add_padded(out, ent_concept_word((ent_concept)c), 6);
-        ENT_AUTO_TEXT number = ent_text_new(out->memory);
+        ENT_AUTO_TEXT number = ent_text_part(out);
         ent_add_number(&number, hold->equilibria[c]);
         ent_text_add_repeated(out, " ", number.length < 10 ? 10 - number.length : 0);
         ent_text_add(out, ent_text_string(&number));
@@ -90,6 +90,7 @@ static void add_pattern_column(columns *c, const ent_pattern *pattern)
     ent_text head = ent_text_new(c->arena.memory);
     ent_text_print(&head, "%s", pattern->states < pattern->all ? "~" : "");
     ent_add_number(&head, pattern->states);
+    c->arena.exhausted = c->arena.exhausted || head.exhausted;
     *column =
         (ent_table_column){.head = ent_arena_copy(&c->arena, ent_text_string(&head), head.length),
                            .under = ent_arena_print(&c->arena, "e.g. %llu",
@@ -109,7 +110,7 @@ static void draw(ent_text *out, const ent_style *style, columns *c, uint32_t con
     if (!c->arena.exhausted)
         ent_add_table(out, style, c->hold->game, &table);
     else
-        out->exhausted = true;
+        ent_text_exhaust(out);
     ent_arena_free(&c->arena);
 }
 
@@ -146,7 +147,7 @@ static void add_one_table(ent_text *out, const ent_style *style, const ent_hold 
 static void add_block(ent_text *out, const ent_style *style, const ent_hold *hold,
                       const ent_hold_block *block)
 {
-    ENT_AUTO_TEXT title = ent_text_new(out->memory);
+    ENT_AUTO_TEXT title = ent_text_part(out);
     ent_add_number(&title, block->count);
     ent_text_add(&title, " under ");
     add_mask_words(&title, block->mask);
@@ -195,7 +196,7 @@ static void add_departures(ent_text *out, const ent_style *style, const ent_hold
 {
     if (hold->scope_count == 0)
         return;
-    ENT_AUTO_TEXT title = ent_text_new(out->memory);
+    ENT_AUTO_TEXT title = ent_text_part(out);
     ent_text_add(&title, "Who would leave the ");
     ent_add_number(&title, hold->scope_count);
     ent_text_print(&title, " other %sstate%s, and where to (%s)",
@@ -206,7 +207,7 @@ static void add_departures(ent_text *out, const ent_style *style, const ent_hold
         const ent_departures *departures = &hold->departures.items[i];
         if (departures->count == 0)
             continue;
-        ENT_AUTO_TEXT line = ent_text_new(out->memory);
+        ENT_AUTO_TEXT line = ent_text_part(out);
         ent_add_mover(&line, hold->game->model, departures->mover, true);
         ent_text_add(&line, " leaves ");
         ent_add_number(&line, departures->count);

@@ -43,7 +43,7 @@ static size_t column_width(const drawing *d, size_t column)
     const ent_table_column *c = &d->table->columns[column];
     size_t width = larger(ent_width_of(c->head), c->under == NULL ? 0 : ent_width_of(c->under));
     for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
-        ENT_AUTO_TEXT cell = ent_text_new(d->out->memory);
+        ENT_AUTO_TEXT cell = ent_text_part(d->out);
         add_range(&cell, d->game->model, i, c->low[i], c->high[i]);
         width = larger(width, ent_width_of(ent_text_string(&cell)));
     }
@@ -122,7 +122,7 @@ static void add_option_row(const drawing *d, uint32_t option, bool names_mover)
     add_label(d, names_mover ? mover_label(d, o->mover) : "", o->id, arrow_of(o->moves));
     for (size_t i = d->first; i < d->last; i++) {
         const ent_table_column *c = &d->table->columns[i];
-        ENT_AUTO_TEXT cell = ent_text_new(d->out->memory);
+        ENT_AUTO_TEXT cell = ent_text_part(d->out);
         add_range(&cell, model, option, c->low[option], c->high[option]);
         add_cell(d, i, ent_text_string(&cell));
     }
@@ -141,7 +141,7 @@ static bool is_idle(const drawing *d, uint32_t option)
 
 static void add_idle_note(const drawing *d)
 {
-    ENT_AUTO_TEXT words = ent_text_new(d->out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(d->out);
     for (uint32_t i = 0; i < d->game->space.digit_count; i++)
         if (is_idle(d, i))
             ent_text_print(&words, "%s%s", words.length == 0 ? "either way in all of them: " : ", ",

@@ -11,7 +11,9 @@ enum { TEMPTATIONS_TOLD = 4 };
 /* "“attack” is its first priority that differs" and the like. */
 static void add_decider(ent_text *out, const ent_game *game, uint32_t party, uint64_t a, uint64_t b)
 {
-    const ent_want *want = ent_deciding_want(game, party, a, b);
+    const ent_want *want = NULL;
+    if (ent_deciding_want(game, party, a, b, &want) != ENT_OK)
+        ent_text_exhaust(out);
     if (want == NULL)
         return;
     static const char *const says[] = {
@@ -82,14 +84,14 @@ static void tell_temptations(ent_text *out, const ent_style *style, const ent_wh
 {
     size_t count = opinion->temptations.count;
     for (size_t i = 0; i < count && i < TEMPTATIONS_TOLD; i++) {
-        ENT_AUTO_TEXT words = ent_text_new(out->memory);
+        ENT_AUTO_TEXT words = ent_text_part(out);
         add_temptation(&words, why->game, party, why->code, &opinion->temptations.items[i],
                        concept);
         if (count == 1)
             ent_text_add(&words, " So the move does not pay. No other move tempts it.");
         ent_add_paragraph(out, style, 2, ent_text_string(&words));
     }
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     if (count == 0)
         ent_text_add(&words, "No move of its own leads to a state that it likes better.");
     else if (count > TEMPTATIONS_TOLD)
@@ -108,7 +110,7 @@ static void tell_departure(ent_text *out, const ent_style *style, const ent_why 
 {
     const ent_game *game = why->game;
     uint64_t to = opinion->leaves.to;
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     ent_text_print(&words, "%s gains by moving to %llu by ", game->model->parties.items[party].name,
                    ent_number(game, to));
     ent_add_changes(&words, game, why->code, to);
@@ -140,7 +142,7 @@ static void tell_departure(ent_text *out, const ent_style *style, const ent_why 
 static void tell_body(ent_text *out, const ent_style *style, const ent_why *why, uint32_t mover,
                       const ent_opinion *opinion)
 {
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     if (opinion->stable) {
         ent_text_print(&words,
                        "No move of it has the consent that its rule asks for (%s): each "
@@ -206,7 +208,7 @@ static void add_reasons(ent_text *out, const ent_model *model, const ent_reasons
     size_t statements = model->statements.count;
     bool *named = ent_allocate(out->memory, statements * sizeof *named);
     if (named == NULL) {
-        out->exhausted = true;
+        ent_text_exhaust(out);
         return;
     }
     for (size_t i = 0; i < reasons->count; i++) {
@@ -224,11 +226,11 @@ static void show_mover(ent_text *out, const ent_style *style, const ent_why *why
                        const ent_mover_why *one, ent_concept told)
 {
     const ent_opinion *opinion = &one->opinions[told];
-    ENT_AUTO_TEXT title = ent_text_new(out->memory);
+    ENT_AUTO_TEXT title = ent_text_part(out);
     ent_text_print(&title, "State %llu: is it stable for ", ent_number(why->game, why->code));
     ent_add_mover(&title, why->game->model, one->mover, false);
     ent_text_add(&title, "? ");
-    ENT_AUTO_TEXT verdicts = ent_text_new(out->memory);
+    ENT_AUTO_TEXT verdicts = ent_text_part(out);
     add_verdicts(&verdicts, why, one);
     ent_text_print(&title, "%c%s.", ent_text_string(&verdicts)[0] == 'y' ? 'Y' : 'N',
                    ent_text_string(&verdicts) + (verdicts.length > 0));
@@ -246,7 +248,7 @@ static void show_mover(ent_text *out, const ent_style *style, const ent_why *why
                           "No move of its own leads to a state that it likes better.");
     else
         tell_departure(out, style, why, one->mover, opinion, told);
-    ENT_AUTO_TEXT reasons = ent_text_new(out->memory);
+    ENT_AUTO_TEXT reasons = ent_text_part(out);
     add_reasons(&reasons, why->game->model, &opinion->reasons);
     if (reasons.length > 0)
         ent_add_paragraph(out, style, 2, ent_text_string(&reasons));
@@ -263,7 +265,7 @@ static void show_state(ent_text *out, const ent_style *style, const ent_why *why
     column.under = ent_arena_print(&arena, "[%llu]",
                                    (unsigned long long)ent_shown_code(&game->space, why->code));
     if (arena.exhausted) {
-        out->exhausted = true;
+        ent_text_exhaust(out);
     } else {
         ent_levels_of(&game->space, why->code, levels);
         ent_text_add(out, "\n");
@@ -275,7 +277,7 @@ static void show_state(ent_text *out, const ent_style *style, const ent_why *why
 void ent_show_why(ent_text *out, const ent_style *style, const ent_why *why, ent_concept told)
 {
     show_state(out, style, why);
-    ENT_AUTO_TEXT words = ent_text_new(out->memory);
+    ENT_AUTO_TEXT words = ent_text_part(out);
     ent_text_print(&words, "Moves and counter-moves are told for %s: %s.", ent_concept_word(told),
                    ent_concept_phrase(told));
     ent_text_add(out, "\n");

@@ -87,7 +87,7 @@ void ent_add_count(ent_text *out, unsigned long long count, const char *one, con
 /* Options that the user fixed: what the numbers below are numbers of. */
 static void add_pins(ent_text *out, const ent_style *style, const ent_model *model)
 {
-    ent_text words = ent_text_new(out->memory);
+    ent_text words = ent_text_part(out);
     for (size_t i = 0; i < model->options.count; i++)
         if (model->options.items[i].pinned)
             ent_text_print(
@@ -114,7 +114,7 @@ void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game
         ent_text_print(out, "as of %s", model->as_of);
     }
     ent_text_add(out, "\n");
-    ent_text sizes = ent_text_new(out->memory);
+    ent_text sizes = ent_text_part(out);
     ent_add_count(&sizes, model->parties.count, "party", "parties");
     ent_text_add(&sizes, " · ");
     if (model->bodies.count > 0) {

@@ -1,0 +1,191 @@
+/* Every answer, as text and as JSON, while the n-th allocation fails, for every n. */
+#include "ask/brief.h"
+#include "ask/check.h"
+#include "ask/hold.h"
+#include "show/brief.h"
+#include "show/hold.h"
+#include "show/states.h"
+#include "show/why.h"
+#include "show/words.h"
+#include "test.h"
+
+static const char model_text[] =
+    "entente: 1\n"
+    "as-of: 2025-08-24\n"
+    "parties: {ra: Ravonia, sel: Selland, tor: Torland}\n"
+    "bodies: {council: {members: [ra, sel, tor], rule: if consensus then all else majority}}\n"
+    "options:\n"
+    "  attack: ra\n"
+    "  respond: council\n"
+    "  consensus: {by: council, moves: fixed}\n"
+    "  troops: {by: tor, levels: [none, training, frontline], moves: up}\n"
+    "define: {peace: not attack}\n"
+    "constraints: [if respond then attack]\n"
+    "start: {}\n"
+    "target: peace\n"
+    "statements: {s: {by: ra, date: 2025-08-24, says: [consensus]}}\n"
+    "preferences:\n"
+    "  ra: [{want: not respond, because: [s]}, {want: attack, assumption: as shown}]\n"
+    "  sel: {weights: {peace: 2, respond: 1.5}}\n"
+    "  tor: {ranking: [peace, respond]}\n"
+    "tests: {states: 18, equilibria: {nash: [1]}, stable: {council: {seq: [2]}}}\n";
+
+typedef struct {
+    ent_memory memory;
+    size_t left; /* allocations until one fails; all after it succeed */
+    bool failed;
+} failing;
+
+static void *fail_once(void *context, void *block, size_t size)
+{
+    failing *f = context;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    if (!f->failed && f->left-- == 0) {
+        f->failed = true;
+        return NULL;
+    }
+    return malloc(size);
+}
+
+static const ent_style style = {.width = 60, .color = true};
+static const bool all[ENT_CONCEPTS] = {true, true, true, true};
+
+static ent_status finish(ent_status status, ent_text *out)
+{
+    if (status == ENT_OK && out->exhausted)
+        status = ENT_NO_RESOURCE;
+    ent_text_free(out);
+    return status;
+}
+
+static ent_status ask_hold(const ent_game *game, const ent_solution *solution, size_t listed,
+                           ent_report *report)
+{
+    ent_hold_request request = {.concepts = {true, true, true, true},
+                                .concept = ENT_SEQ,
+                                .listed_most = listed,
+                                .patterns_most = 4,
+                                .examples_most = 3};
+    ent_hold hold;
+    ent_text out = ent_text_new(game->memory);
+    ent_status status = ent_ask_hold(&hold, game, solution, &request, report);
+    if (status == ENT_OK) {
+        ent_add_heading(&out, &style, game, 0.1);
+        ent_show_hold(&out, &style, &hold);
+        status = ent_hold_json(&out, &hold);
+    }
+    ent_hold_free(&hold);
+    return finish(status, &out);
+}
+
+static ent_status ask_why(const ent_game *game, uint64_t code, ent_report *report)
+{
+    ent_why why;
+    ent_text out = ent_text_new(game->memory);
+    ent_status status = ent_explain(&why, game, code, ENT_NOBODY, all, report);
+    for (int c = 0; c < ENT_CONCEPTS && status == ENT_OK; c++)
+        ent_show_why(&out, &style, &why, (ent_concept)c);
+    if (status == ENT_OK)
+        status = ent_why_json(&out, &why);
+    ent_why_free(&why);
+    return finish(status, &out);
+}
+
+static ent_status ask_brief(const ent_game *game, const ent_solution *solution, ent_report *report)
+{
+    ent_brief brief;
+    ent_text out = ent_text_new(game->memory);
+    ent_status status = ent_ask_brief(&brief, game, solution, ENT_SEQ, 3, report);
+    if (status == ENT_OK) {
+        ent_show_brief(&out, &style, &brief, 0.1);
+        status = ent_brief_json(&out, &brief);
+    }
+    ent_brief_free(&brief);
+    return finish(status, &out);
+}
+
+static bool swallow(void *context, const char *bytes, size_t length)
+{
+    (void)context;
+    return bytes != NULL && length > 0;
+}
+
+static ent_status list_states(const ent_game *game, const ent_solution *solution)
+{
+    ent_sink sink = {.text = ent_text_new(game->memory), .write = swallow};
+    const ent_states states = {
+        .game = game, .solution = solution, .shown = &game->space.feasible, .most = 7};
+    ent_status status = ent_show_states(&sink, &style, &states);
+    if (status == ENT_OK)
+        status = ent_states_json(&sink, &states);
+    if (status == ENT_OK)
+        status = ent_sink_flush(&sink);
+    ent_text_free(&sink.text);
+    return status;
+}
+
+static ent_status ask_all(const ent_game *game, const ent_solution *solution, ent_report *report)
+{
+    ent_status status = ask_hold(game, solution, 100, report);
+    if (status == ENT_OK)
+        status = ask_hold(game, solution, 1, report);
+    for (uint64_t code = ent_set_next(&game->space.feasible, 0);
+         code != UINT64_MAX && status == ENT_OK;
+         code = ent_set_next(&game->space.feasible, code + 1))
+        status = ask_why(game, code, report);
+    if (status == ENT_OK)
+        status = ask_brief(game, solution, report);
+    if (status == ENT_OK)
+        status = list_states(game, solution);
+    return status;
+}
+
+static ent_status run(failing *f)
+{
+    const ent_source source = {"pact.yaml", model_text, sizeof model_text - 1};
+    const ent_solve_options options = {.concepts = {true, true, true, true}};
+    ent_report report = ent_report_new(&f->memory);
+    ent_model model;
+    ent_game game = {0};
+    ent_solution solution = {0};
+    ent_model_init(&model, &f->memory);
+    ent_status status = ent_read_model(&model, &source, &report);
+    if (status == ENT_OK)
+        status = ent_game_init(&game, &model, 1, &report);
+    if (status == ENT_OK)
+        status = ent_solve(&solution, &game, &options, &report);
+    if (status == ENT_OK)
+        status = ask_all(&game, &solution, &report);
+    ent_check check;
+    if (status == ENT_OK) /* the tests of this model are wrong on purpose */
+        assert_int_equal(ent_ask_check(&check, &game, &solution, &report), ENT_WRONG_MODEL);
+    ent_solution_free(&solution);
+    if (game.model != NULL)
+        ent_game_free(&game);
+    ent_model_free(&model);
+    ent_report_free(&report);
+    return status;
+}
+
+TEST(every_answer_bears_each_failing_allocation)
+{
+    size_t n = 0;
+    for (bool failed = true; failed; n += 1 + n / 64) {
+        failing f = {.left = n, .memory = {.hook = fail_once}};
+        f.memory.context = &f;
+        ent_status status = run(&f);
+        failed = f.failed;
+        if (status != (failed ? ENT_NO_RESOURCE : ENT_OK))
+            fail_msg("allocation %zu fails: status %d", n, (int)status);
+        assert_int_equal(f.memory.live, 0);
+    }
+    assert_true(n > 500);
+}
+
+int main(void)
+{
+    RUN_TESTS(cmocka_unit_test(every_answer_bears_each_failing_allocation));
+}
