@@ -228,6 +228,18 @@ static ent_status split(splitting *s, size_t index)
     return status == ENT_OK ? add_part(s, &whole.pattern) : status;
 }
 
+/* Narrows the ranges to the levels that members have. */
+static void tighten(const splitting *s, part *p)
+{
+    for (uint32_t i = 0; i < s->game->space.digit_count; i++) {
+        const uint64_t *in = p->counts.in + s->game->model->vocabulary.options.items[i].first_plane;
+        while (p->pattern.low[i] < p->pattern.high[i] && in[p->pattern.low[i]] == p->pattern.states)
+            p->pattern.low[i]++;
+        while (p->pattern.high[i] > p->pattern.low[i] && in[p->pattern.high[i] - 1] == 0)
+            p->pattern.high[i]--;
+    }
+}
+
 static int by_size(const void *a, const void *b)
 {
     const ent_pattern *left = a;
@@ -265,10 +277,12 @@ ent_status ent_find_patterns(const ent_game *game, const ent_set *set, size_t mo
         status = split(&s, (size_t)(next - s.parts.items));
     for (size_t i = 0; i < s.parts.count && status == ENT_OK; i++) {
         ent_pattern *pattern = ENT_PUSH(arena, &patterns->list);
-        if (pattern == NULL)
+        if (pattern == NULL) {
             status = ENT_NO_RESOURCE;
-        else
-            *pattern = s.parts.items[i].pattern;
+            break;
+        }
+        tighten(&s, &s.parts.items[i]);
+        *pattern = s.parts.items[i].pattern;
     }
     if (status == ENT_OK && patterns->list.count > 1)
         qsort(patterns->list.items, patterns->list.count, sizeof *patterns->list.items, by_size);

@@ -112,8 +112,10 @@ static void add_decider(ent_text *out, const ent_brief *brief, uint32_t party, u
     const ent_want *want = NULL;
     if (ent_deciding_want(brief->game, party, a, b, &want) != ENT_OK)
         ent_text_exhaust(out);
-    if (want != NULL)
-        ent_text_print(out, " (“%s”)", want->condition.text);
+    if (want == NULL)
+        return;
+    bool assumed = want->because.count == 0 && brief->game->model->statements.count > 0;
+    ent_text_print(out, " (“%s”%s)", want->condition.text, assumed ? ", assumed" : "");
 }
 
 /* A temptation and its answer in one sentence; `why` tells it at length. */

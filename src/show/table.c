@@ -129,25 +129,33 @@ static void add_option_row(const drawing *d, uint32_t option, bool names_mover)
     ent_text_add(d->out, "\n");
 }
 
-/* True when the option may be at any level in every column. */
+/* True when the option stands alike in every column, of which there are several. */
 static bool is_idle(const drawing *d, uint32_t option)
 {
-    uint32_t top = d->game->model->vocabulary.options.items[option].level_count - 1;
-    for (size_t i = 0; i < d->table->count; i++)
-        if (d->table->columns[i].low[option] != 0 || d->table->columns[i].high[option] != top)
+    const ent_table_column *columns = d->table->columns;
+    for (size_t i = 1; i < d->table->count; i++)
+        if (columns[i].low[option] != columns[0].low[option] ||
+            columns[i].high[option] != columns[0].high[option])
             return false;
-    return true;
+    return d->table->count > 1;
 }
 
-static void add_idle_note(const drawing *d)
+/* "in all of them: attack N, …" and "either way: …" */
+static void add_idle_note(const drawing *d, bool fixed, const char *words)
 {
-    ENT_AUTO_TEXT words = ent_text_part(d->out);
-    for (uint32_t i = 0; i < d->game->space.digit_count; i++)
-        if (is_idle(d, i))
-            ent_text_print(&words, "%s%s", words.length == 0 ? "either way in all of them: " : ", ",
-                           d->game->model->options.items[i].id);
-    if (words.length > 0)
-        ent_add_paragraph(d->out, d->style, INDENT, ent_text_string(&words));
+    ENT_AUTO_TEXT list = ent_text_part(d->out);
+    for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
+        uint32_t low = d->table->columns[0].low[i];
+        uint32_t high = d->table->columns[0].high[i];
+        if (!is_idle(d, i) || (low == high) != fixed)
+            continue;
+        ent_text_print(&list, "%s%s", list.length == 0 ? words : ", ",
+                       d->game->model->options.items[i].id);
+        if (fixed)
+            ent_text_print(&list, " %s", ent_level_cell(d->game->model, i, low));
+    }
+    if (list.length > 0)
+        ent_add_paragraph(d->out, d->style, INDENT, ent_text_string(&list));
 }
 
 static void add_option_rows(const drawing *d)
@@ -219,6 +227,8 @@ void ent_add_table(ent_text *out, const ent_style *style, const ent_game *game,
         add_option_rows(&d);
         add_mark_rows(&d);
     }
-    if (table->terse)
-        add_idle_note(&d);
+    if (table->terse) {
+        add_idle_note(&d, true, "in all of them: ");
+        add_idle_note(&d, false, "either way in each of them: ");
+    }
 }

@@ -20,7 +20,7 @@ typedef struct {
     size_t count;
     uint32_t concept_rows; /* bit c: a row that marks equilibria under concept c */
     bool target_row;
-    bool terse; /* leaves out options that matter in no column, and names them below */
+    bool terse; /* names below the table the options that are alike in every column */
 } ent_table;
 
 /* Adds the table, in several parts below each other where it is too wide. */
