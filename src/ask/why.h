@@ -90,7 +90,7 @@ void ent_why_free(ent_why *why);
 /* The first entry of a party's preference that tells two states apart; NULL when none does. Under
  * weights the entry of greatest weight that does so and speaks for the better state. */
 ent_status ent_deciding_want(const ent_game *game, uint32_t party, uint64_t a, uint64_t b,
-                             const ent_want **want);
+                             const ent_want **decider);
 
 /* Adds the preference entries that an opinion on the state rests on. */
 ent_status ent_collect_reasons(const ent_game *game, ent_concept concept, uint32_t mover,
