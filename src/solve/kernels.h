@@ -10,7 +10,7 @@
 typedef struct {
     /* Copies a tile of a column into a local array, as it is or as 32-bit values. */
     void (*load)(const ent_fiber *fiber, uint64_t base, const void *column, void *local);
-    void (*load_wide)(const ent_fiber *fiber, uint64_t base, const void *column, uint32_t *local);
+    void (*load_wide)(const ent_fiber *fiber, uint64_t base, const void *column, void *local);
 
     /* Copies a tile of a column of one-byte values into values of this width. */
     void (*load_bytes)(const ent_fiber *fiber, uint64_t base, const void *column, void *local);

@@ -6,49 +6,27 @@
 
 #define MARK ((VALUE) ~(VALUE)0)
 
-ENT_VECTOR static void NAME(load)(const ent_fiber *fiber, uint64_t base, const void *column,
-                                  void *local)
-{
-    VALUE *to = local;
-    for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {
-        const VALUE *from = (const VALUE *)column + base + fiber->row_offsets[row];
-        if (fiber->places == NULL)
-            memcpy(to, from, fiber->block * sizeof(VALUE));
-        else
-            for (uint64_t i = 0; i < fiber->block; i++)
-                to[fiber->places[i]] = from[i];
+/* A tile of a column of FROM values into a local array of TO values. */
+#define DEFINE_LOAD(name, FROM, TO)                                                                \
+    ENT_VECTOR static void name(const ent_fiber *fiber, uint64_t base, const void *column,         \
+                                void *local)                                                       \
+    {                                                                                              \
+        TO *to = local;                                                                            \
+        for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {                \
+            const FROM *from = (const FROM *)column + base + fiber->row_offsets[row];              \
+            if (fiber->places == NULL)                                                             \
+                for (uint64_t i = 0; i < fiber->block; i++)                                        \
+                    to[i] = from[i];                                                               \
+            else                                                                                   \
+                for (uint64_t i = 0; i < fiber->block; i++)                                        \
+                    to[fiber->places[i]] = from[i];                                                \
+        }                                                                                          \
     }
-}
 
-ENT_VECTOR static void NAME(load_wide)(const ent_fiber *fiber, uint64_t base, const void *column,
-                                       uint32_t *local)
-{
-    uint32_t *to = local;
-    for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {
-        const VALUE *from = (const VALUE *)column + base + fiber->row_offsets[row];
-        if (fiber->places == NULL)
-            for (uint64_t i = 0; i < fiber->block; i++)
-                to[i] = from[i];
-        else
-            for (uint64_t i = 0; i < fiber->block; i++)
-                to[fiber->places[i]] = from[i];
-    }
-}
-
-ENT_VECTOR static void NAME(load_bytes)(const ent_fiber *fiber, uint64_t base, const void *column,
-                                        void *local)
-{
-    VALUE *to = local;
-    for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {
-        const uint8_t *from = (const uint8_t *)column + base + fiber->row_offsets[row];
-        if (fiber->places == NULL)
-            for (uint64_t i = 0; i < fiber->block; i++)
-                to[i] = from[i];
-        else
-            for (uint64_t i = 0; i < fiber->block; i++)
-                to[fiber->places[i]] = from[i];
-    }
-}
+DEFINE_LOAD(NAME(load), VALUE, VALUE)
+DEFINE_LOAD(NAME(load_wide), VALUE, uint32_t)
+DEFINE_LOAD(NAME(load_bytes), uint8_t, VALUE)
+#undef DEFINE_LOAD
 
 ENT_VECTOR static void NAME(store_wide)(const ent_fiber *fiber, uint64_t base,
                                         const uint32_t *local, void *column)

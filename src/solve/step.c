@@ -7,45 +7,72 @@
 
 enum { TILES_TO_SHARE = 16 /* fewer are not worth waking threads for */ };
 
-static char *bench_of_thread(const ent_workshop *shop)
+/* What is done to each tile of a column; the parts that a step does not need are empty. */
+typedef struct {
+    const ent_workshop *shop;
+    uint32_t mover;
+    const ent_fiber *fiber;
+    const ent_kernels *kernels; /* of the column's width */
+    ent_column *column;
+    const ent_set *gate;      /* where a gated body may move */
+    const ent_column *secure; /* by party: what members compare their keys with */
+    uint32_t without;         /* the party whose consent does not count */
+    bool pairs;               /* credible steps by pairs, not by a table */
+} job;
+
+/* Works on the tile that begins at code `base` in the local memory of a thread. True when the
+ * column changed. */
+typedef bool (*tile_work)(const job *j, uint64_t base, char *bench);
+
+static job new_job(const ent_workshop *shop, uint32_t mover, ent_column *column)
 {
-    return shop->bench + (size_t)ent_thread() * shop->bench_bytes;
+    return (job){.shop = shop,
+                 .mover = mover,
+                 .fiber = &shop->plans[mover].fiber,
+                 .kernels = ent_kernels_of(column->width),
+                 .column = column,
+                 .without = ENT_NOBODY};
+}
+
+/* Tiles do not overlap, so that threads may share them. */
+static bool over_tiles(const job *j, tile_work work)
+{
+    const ent_workshop *shop = j->shop;
+    bool changed = false;
+#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+    reduction(||                                                                                   \
+              : changed) if (j->fiber->tiles > TILES_TO_SHARE)
+    for (uint64_t tile = 0; tile < j->fiber->tiles; tile++) {
+        char *bench = shop->bench + (size_t)ent_thread() * shop->bench_bytes;
+        changed = work(j, ent_tile_base(j->fiber, tile), bench) || changed;
+    }
+    return changed;
+}
+
+static bool tile_minima(const job *j, uint64_t base, char *bench)
+{
+    j->kernels->load(j->fiber, base, j->column->data, bench);
+    j->kernels->spread_minima(j->fiber, bench);
+    return j->kernels->store_minima(j->fiber, base, bench, j->column->data);
 }
 
 bool ent_step_minima(const ent_workshop *shop, uint32_t mover, ent_column *column)
 {
-    const ent_fiber *fiber = &shop->plans[mover].fiber;
-    const ent_kernels *kernels = ent_kernels_of(column->width);
-    bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
-    reduction(||                                                                                   \
-              : changed) if (fiber->tiles > TILES_TO_SHARE)
-    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        char *local = bench_of_thread(shop);
-        uint64_t base = ent_tile_base(fiber, tile);
-        kernels->load(fiber, base, column->data, local);
-        kernels->spread_minima(fiber, local);
-        changed = kernels->store_minima(fiber, base, local, column->data) || changed;
-    }
-    return changed;
+    job j = new_job(shop, mover, column);
+    return over_tiles(&j, tile_minima);
+}
+
+static bool tile_maxima(const job *j, uint64_t base, char *bench)
+{
+    j->kernels->load(j->fiber, base, j->column->data, bench);
+    j->kernels->spread_maxima(j->fiber, bench);
+    return j->kernels->store_maxima(j->fiber, base, bench, j->column->data);
 }
 
 bool ent_step_maxima(const ent_workshop *shop, uint32_t mover, ent_column *column)
 {
-    const ent_fiber *fiber = &shop->plans[mover].fiber;
-    const ent_kernels *kernels = ent_kernels_of(column->width);
-    bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
-    reduction(||                                                                                   \
-              : changed) if (fiber->tiles > TILES_TO_SHARE)
-    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        char *local = bench_of_thread(shop);
-        uint64_t base = ent_tile_base(fiber, tile);
-        kernels->load(fiber, base, column->data, local);
-        kernels->spread_maxima(fiber, local);
-        changed = kernels->store_maxima(fiber, base, local, column->data) || changed;
-    }
-    return changed;
+    job j = new_job(shop, mover, column);
+    return over_tiles(&j, tile_maxima);
 }
 
 /* The code of a local place of a tile, in the order of rows. */
@@ -63,32 +90,29 @@ static void load_flags(const ent_fiber *fiber, uint64_t base, const ent_set *set
                 ent_set_has(set, code_in_row(fiber, base, row, i));
 }
 
+static bool tile_gated(const job *j, uint64_t base, char *bench)
+{
+    size_t places = ent_tile_places(j->fiber);
+    size_t width = j->column->width;
+    char *before = bench;
+    char *after = before + places * width;
+    uint8_t *open = (uint8_t *)after + places * width;
+    j->kernels->load(j->fiber, base, j->column->data, before);
+    memcpy(after, before, places * width);
+    j->kernels->spread_minima(j->fiber, after);
+    load_flags(j->fiber, base, j->gate, open);
+    for (size_t i = 0; i < places; i++)
+        if (!open[i])
+            memcpy(after + i * width, before + i * width, width);
+    return j->kernels->store_minima(j->fiber, base, after, j->column->data);
+}
+
 bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gate,
                     ent_column *column)
 {
-    const ent_fiber *fiber = &shop->plans[mover].fiber;
-    const ent_kernels *kernels = ent_kernels_of(column->width);
-    size_t places = ent_tile_places(fiber);
-    size_t width = column->width;
-    bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
-    reduction(||                                                                                   \
-              : changed) if (fiber->tiles > TILES_TO_SHARE)
-    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        char *before = bench_of_thread(shop);
-        char *after = before + places * width;
-        uint8_t *open = (uint8_t *)after + places * width;
-        uint64_t base = ent_tile_base(fiber, tile);
-        kernels->load(fiber, base, column->data, before);
-        memcpy(after, before, places * width);
-        kernels->spread_minima(fiber, after);
-        load_flags(fiber, base, gate, open);
-        for (size_t i = 0; i < places; i++)
-            if (!open[i])
-                memcpy(after + i * width, before + i * width, width);
-        changed = kernels->store_minima(fiber, base, after, column->data) || changed;
-    }
-    return changed;
+    job j = new_job(shop, mover, column);
+    j.gate = gate;
+    return over_tiles(&j, tile_gated);
 }
 
 /* The column by which a party's improvements are told: its keys, or grades within fibers. */
@@ -112,34 +136,22 @@ static bool prefers_pairs(const ent_mover_plan *plan, const ent_column *grades, 
     return grades->width == 1 && by_pairs <= by_table;
 }
 
-static bool step_party_credible(const ent_workshop *shop, uint32_t mover, ent_column *column)
+static bool tile_party_credible(const job *j, uint64_t base, char *bench)
 {
-    const ent_mover_plan *plan = &shop->plans[mover];
-    const ent_fiber *fiber = &plan->fiber;
-    const ent_kernels *kernels = ent_kernels_of(column->width);
-    const ent_column *grades = grades_of(shop, mover);
-    const ent_kernels *grade_kernels = ent_kernels_of(grades->width);
-    size_t places = ent_tile_places(fiber);
-    bool pairs = prefers_pairs(plan, grades, column->width);
-    bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
-    reduction(||                                                                                   \
-              : changed) if (fiber->tiles > TILES_TO_SHARE)
-    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        uint32_t *grade = (uint32_t *)(void *)bench_of_thread(shop);
-        uint32_t *local = grade + places;
-        uint64_t base = ent_tile_base(fiber, tile);
-        kernels->load(fiber, base, column->data, local);
-        if (pairs) {
-            kernels->load_bytes(fiber, base, grades->data, grade);
-            kernels->graded_pairs(fiber, grade, local);
-        } else {
-            grade_kernels->load_wide(fiber, base, grades->data, grade);
-            kernels->graded_table(fiber, grade, plan->grade_count, local + places, local);
-        }
-        changed = kernels->store_minima(fiber, base, local, column->data) || changed;
+    const ent_mover_plan *plan = &j->shop->plans[j->mover];
+    const ent_column *grades = grades_of(j->shop, j->mover);
+    uint32_t *grade = (uint32_t *)(void *)bench;
+    uint32_t *local = grade + ent_tile_places(j->fiber);
+    j->kernels->load(j->fiber, base, j->column->data, local);
+    if (j->pairs) {
+        j->kernels->load_bytes(j->fiber, base, grades->data, grade);
+        j->kernels->graded_pairs(j->fiber, grade, local);
+    } else {
+        uint32_t *table = local + ent_tile_places(j->fiber);
+        ent_kernels_of(grades->width)->load_wide(j->fiber, base, grades->data, grade);
+        j->kernels->graded_table(j->fiber, grade, plan->grade_count, table, local);
     }
-    return changed;
+    return j->kernels->store_minima(j->fiber, base, local, j->column->data);
 }
 
 /* What a body's step needs locally; the arrays lie in a thread's bench. */
@@ -159,21 +171,22 @@ typedef struct {
     uint64_t *stack;
 } body_bench;
 
-static body_bench lay_out_bench(const ent_workshop *shop, uint32_t mover)
+static body_bench lay_out_bench(const job *j, char *bench)
 {
-    const ent_fiber *fiber = &shop->plans[mover].fiber;
-    const ent_rule *rule = ent_rule_of(shop->game, mover);
-    body_bench b = {.game = shop->game,
+    const ent_game *game = j->shop->game;
+    const ent_fiber *fiber = j->fiber;
+    const ent_rule *rule = ent_rule_of(game, j->mover);
+    body_bench b = {.game = game,
                     .fiber = fiber,
                     .rule = rule,
                     .places = ent_tile_places(fiber),
                     .chunks = (fiber->lanes + 63) / 64};
     size_t cells = fiber->positions * b.chunks;
-    b.feasible = (uint64_t *)(void *)bench_of_thread(shop);
+    b.feasible = (uint64_t *)(void *)bench;
     b.switches = b.feasible + cells;
     b.planes = b.switches + cells * rule->switches.count;
     b.consents = b.planes + rule->switches.count;
-    b.stack = b.consents + shop->game->party_count;
+    b.stack = b.consents + game->party_count;
     b.values = (uint32_t *)(void *)(b.stack + rule->program.depth);
     b.now = b.values + b.places;
     b.then = b.now + b.places * rule->body->members.count;
@@ -259,35 +272,30 @@ static void body_tile_minima(const body_bench *b, uint32_t without, const ent_ke
     }
 }
 
-static bool step_body_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
-                               ent_column *column)
+static bool tile_body_credible(const job *j, uint64_t base, char *bench)
 {
-    const ent_fiber *fiber = &shop->plans[mover].fiber;
-    const ent_kernels *kernels = ent_kernels_of(column->width);
-    bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
-    reduction(||                                                                                   \
-              : changed) if (fiber->tiles > TILES_TO_SHARE)
-    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        body_bench b = lay_out_bench(shop, mover);
-        uint64_t base = ent_tile_base(fiber, tile);
-        load_rule(&b, base);
-        load_members(&b, base, shop->game->keys, b.now);
-        b.then = b.now; /* improvements compare keys with keys */
-        kernels->load(fiber, base, column->data, b.values);
-        body_tile_minima(&b, without, kernels);
-        changed = kernels->store_minima(fiber, base, b.values, column->data) || changed;
-    }
-    return changed;
+    body_bench b = lay_out_bench(j, bench);
+    load_rule(&b, base);
+    load_members(&b, base, j->shop->game->keys, b.now);
+    b.then = b.now; /* improvements compare keys with keys */
+    j->kernels->load(j->fiber, base, j->column->data, b.values);
+    body_tile_minima(&b, j->without, j->kernels);
+    return j->kernels->store_minima(j->fiber, base, b.values, j->column->data);
 }
 
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column)
 {
-    if (shop->plans[mover].fiber.positions == 1)
+    const ent_mover_plan *plan = &shop->plans[mover];
+    job j = new_job(shop, mover, column);
+    if (plan->fiber.positions == 1)
         return false;
-    return ent_mover_is_body(shop->game, mover) ? step_body_credible(shop, mover, without, column)
-                                                : step_party_credible(shop, mover, column);
+    if (ent_mover_is_body(shop->game, mover)) {
+        j.without = without;
+        return over_tiles(&j, tile_body_credible);
+    }
+    j.pairs = prefers_pairs(plan, grades_of(shop, mover), column->width);
+    return over_tiles(&j, tile_party_credible);
 }
 
 /* Writes 1 where the body has a decided step, into the values. */
@@ -308,22 +316,23 @@ static void body_tile_gains(const body_bench *b)
         }
 }
 
+static bool tile_gains(const job *j, uint64_t base, char *bench)
+{
+    body_bench b = lay_out_bench(j, bench);
+    load_rule(&b, base);
+    load_members(&b, base, j->shop->game->keys, b.now);
+    load_members(&b, base, j->secure, b.then);
+    body_tile_gains(&b);
+    j->kernels->store_wide(j->fiber, base, b.values, j->column->data);
+    return true;
+}
+
 void ent_step_gains(const ent_workshop *shop, uint32_t mover, const ent_column *secure,
                     ent_column *flags, ent_set *gains)
 {
-    const ent_fiber *fiber = &shop->plans[mover].fiber;
-    const ent_kernels *kernels = ent_kernels_of(flags->width);
-#pragma omp parallel for num_threads(shop->threads)                                                \
-    schedule(static) if (fiber->tiles > TILES_TO_SHARE)
-    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        body_bench b = lay_out_bench(shop, mover);
-        uint64_t base = ent_tile_base(fiber, tile);
-        load_rule(&b, base);
-        load_members(&b, base, shop->game->keys, b.now);
-        load_members(&b, base, secure, b.then);
-        body_tile_gains(&b);
-        kernels->store_wide(fiber, base, b.values, flags->data);
-    }
+    job j = new_job(shop, mover, flags);
+    j.secure = secure;
+    (void)over_tiles(&j, tile_gains);
     const uint8_t *bytes = flags->data;
     for (size_t i = 0; i < ent_set_words(gains->bits); i++) {
         uint64_t word = 0;
