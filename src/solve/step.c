@@ -202,6 +202,12 @@ static void load_members(const body_bench *b, uint64_t base, const ent_column *c
     }
 }
 
+/* Whether the lanes of a row stand in a set as whole words. */
+static bool has_whole_words(const ent_fiber *fiber, uint64_t base)
+{
+    return fiber->places == NULL && fiber->lanes % 64 == 0 && base % 64 == 0;
+}
+
 /* Sets bit (position, lane) of `words`, whose entries are `stride` apart, from a set of codes. */
 static void load_bits(const body_bench *b, uint64_t base, const ent_set *set, uint64_t *words,
                       size_t stride)
@@ -209,7 +215,13 @@ static void load_bits(const body_bench *b, uint64_t base, const ent_set *set, ui
     const ent_fiber *fiber = b->fiber;
     for (size_t i = 0; i < fiber->positions * b->chunks; i++)
         words[i * stride] = 0;
-    for (uint32_t row = 0; row < fiber->rows; row++)
+    for (uint32_t row = 0; row < fiber->rows; row++) {
+        if (has_whole_words(fiber, base)) {
+            const uint64_t *from = set->words + code_in_row(fiber, base, row, 0) / 64;
+            for (size_t i = 0; i < b->chunks; i++)
+                words[(row * b->chunks + i) * stride] = from[i];
+            continue;
+        }
         for (uint64_t i = 0; i < fiber->block; i++) {
             uint64_t place =
                 (uint64_t)row * fiber->row_places + (fiber->places == NULL ? i : fiber->places[i]);
@@ -217,6 +229,7 @@ static void load_bits(const body_bench *b, uint64_t base, const ent_set *set, ui
             uint64_t bit = ent_set_has(set, code_in_row(fiber, base, row, i));
             words[(place / fiber->lanes * b->chunks + lane / 64) * stride] |= bit << (lane % 64);
         }
+    }
 }
 
 static void load_rule(const body_bench *b, uint64_t base)
