@@ -20,9 +20,9 @@ const char ent_help_overview[] =
     "  entente MODEL   the brief: one page with the answers\n"
     "  check           is the file sound, and do its own tests hold?\n"
     "  states          the state space, one row a state\n"
-    "  hold            will it hold? the equilibria, and who would leave the other states\n"
-    "  why             why a state is, or is not, stable: the moves and counter-moves\n"
-    "  verify          re-check an answer (--json) by the definitions alone\n"
+    "  hold            will it hold? the equilibria, and who leaves the rest\n"
+    "  why             why a state is, or is not, stable\n"
+    "  verify          re-check an answer (--json) by the definitions\n"
     "  convert         between YAML and .gmcr\n"
     "  help VERB       more on a verb, with an example\n\n"
     "Exit status: 0 done; 1 the model is wrong; 2 the command line is wrong; 3 the machine could "
@@ -65,8 +65,8 @@ static const struct {
      "does not pay. STATE is a number, or a condition that exactly one state satisfies. --json "
      "has\n"
      "every move and counter-move; 'entente verify' re-checks them.\n\n"
-     "  entente why models/classic/cuban.yaml 7 ussr\n"
-     "  entente why models/classic/prisoners.yaml 'all of {cooperate-1, cooperate-2}'\n"},
+     "  entente why models/classic/cuban.yaml 7 us\n"
+     "  entente why models/classic/prisoners.yaml 'one-cooperates and two-cooperates'\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
      "Re-checks an answer that hold, states or why printed with --json, by the definitions alone\n"

@@ -28,8 +28,7 @@ static void add_answer(ent_text *out, const ent_brief *brief)
     ent_text_print(out, " %s hold%s if %s.", aim_words(brief), holding == 1 ? "s" : "",
                    ent_concept_phrase(brief->concept));
     for (int c = 0; c < ENT_CONCEPTS; c++) {
-        if (c == (int)brief->concept || brief->solution->equilibria[c].words == NULL ||
-            (c == ENT_SMR && brief->holding[ENT_SMR] == brief->holding[ENT_GMR]))
+        if (c == (int)brief->concept || brief->solution->equilibria[c].words == NULL)
             continue;
         ent_text_print(out, " %s: ", ent_concept_word((ent_concept)c));
         ent_add_number(out, brief->holding[c]);
@@ -42,7 +41,7 @@ static void add_start(ent_text *out, const ent_style *style, const ent_brief *br
     if (!brief->has_start)
         return;
     ENT_AUTO_TEXT words = ent_text_part(out);
-    ent_text_print(&words, "Today's state, %llu, ", ent_number(brief->game, brief->start));
+    ent_text_print(&words, "The start, state %llu, ", ent_number(brief->game, brief->start));
     ent_text_add(&words, brief->start_mask & (1u << brief->concept)
                              ? "holds: nobody gains by leaving it on its own."
                              : "does not hold itself.");
@@ -54,17 +53,19 @@ static void add_case_table(ent_text *out, const ent_style *style, const ent_brie
 {
     ent_arena arena = ent_arena_new(out->memory);
     ENT_LIST(ent_table_column) columns = {0};
+    bool mixed = false;
     for (size_t i = 0; i < brief->holds.count + brief->breaks.count; i++) {
         bool holds = i < brief->holds.count;
         const ent_brief_case *one =
             holds ? &brief->holds.items[i] : &brief->breaks.items[i - brief->holds.count];
-        bool mixed = one->pattern.states < one->pattern.all;
+        bool part = one->pattern.states < one->pattern.all;
+        mixed = mixed || part;
         ent_table_column *column = ENT_PUSH(&arena, &columns);
         if (column == NULL)
             break;
         *column = (ent_table_column){
             .head = ent_arena_print(&arena, "%llu", ent_number(brief->game, one->pattern.example)),
-            .under = ent_arena_print(&arena, "%s%llu", mixed ? "~x" : "x",
+            .under = ent_arena_print(&arena, "%s%llu", part ? "~x" : "x",
                                      (unsigned long long)one->pattern.states),
             .low = one->pattern.low,
             .high = one->pattern.high,
@@ -79,6 +80,11 @@ static void add_case_table(ent_text *out, const ent_style *style, const ent_brie
                                    .count = columns.count,
                                    .concept_rows = 1u << brief->concept,
                                    .terse = true});
+        ent_add_paragraph(out, style, 2,
+                          mixed ? "each column is a kind of states: one of them, and how many; "
+                                  "– any level; ~ not all states that look like this are meant"
+                                : "each column is a kind of states: one of them, and how many; "
+                                  "– any level");
     }
     ent_arena_free(&arena);
 }

@@ -48,6 +48,8 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
         holding, "leaves", breakers_json(brief), "holds", holds, "breaks", breaks, "rests_on",
         "statements", (json_int_t)model->statements.count, "preferences", (json_int_t)brief->wants,
         "assumptions", (json_int_t)brief->assumptions);
+    if (object != NULL)
+        ent_json_add_pins(object, model);
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "start", ent_json_state(brief->game, brief->start, true));
     return ent_add_json(out, object);

@@ -78,7 +78,7 @@ static void add_state_column(columns *c, uint64_t code, uint32_t mask)
                                  (unsigned long long)ent_shown_code(&game->space, code)),
         .low = levels,
         .high = levels,
-        .target = aimed ? "◆" : "",
+        .target = aimed ? "◆" : "·",
         .mask = mask};
 }
 
@@ -170,10 +170,10 @@ static void add_block(ent_text *out, const ent_style *style, const ent_hold *hol
     draw(out, style, &c, 0, listed);
     if (!listed)
         ent_add_paragraph(out, style, 2,
-                          mixed
-                              ? "each column a pattern with its number of states; – either level; "
-                                "~ the pattern holds other states too (--where shows one by one)"
-                              : "each column a pattern with its number of states; – either level");
+                          mixed ? "each column is a pattern: how many states it has, and one of "
+                                  "them; – any level; ~ not all states of the pattern are meant"
+                                : "each column is a pattern: how many states it has, and one of "
+                                  "them; – any level");
 }
 
 /* "31 → 47: attack", one after the other. */
@@ -197,11 +197,10 @@ static void add_departures(ent_text *out, const ent_style *style, const ent_hold
     if (hold->scope_count == 0)
         return;
     ENT_AUTO_TEXT title = ent_text_part(out);
-    ent_text_add(&title, "Who would leave the ");
-    ent_add_number(&title, hold->scope_count);
-    ent_text_print(&title, " other %sstate%s, and where to (%s)",
-                   hold->target.words != NULL ? "target " : "", hold->scope_count == 1 ? "" : "s",
-                   ent_concept_word(hold->request.concept));
+    ent_text_add(&title, "Who would leave the other ");
+    ent_add_count(&title, hold->scope_count, hold->target.words != NULL ? "target state" : "state",
+                  hold->target.words != NULL ? "target states" : "states");
+    ent_text_print(&title, ", and where to (%s)", ent_concept_word(hold->request.concept));
     add_section(out, style, ent_text_string(&title));
     for (size_t i = 0; i < hold->departures.count; i++) {
         const ent_departures *departures = &hold->departures.items[i];

@@ -60,6 +60,7 @@ ent_status ent_hold_json(ent_text *out, const ent_hold *hold)
                   (json_int_t)hold->game->space.states, "movers", movers_json(model));
     if (object == NULL)
         return ENT_NO_RESOURCE;
+    ent_json_add_pins(object, model);
     if (hold->request.where != NULL)
         (void)json_object_set_new(object, "where",
                                   json_pack("{s:s,s:I}", "condition", hold->request.where->text,

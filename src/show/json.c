@@ -38,3 +38,18 @@ json_t *ent_json_parties(const ent_model *model, const ent_party_list *parties)
         (void)json_array_append_new(list, json_string(model->parties.items[parties->items[i]].id));
     return list;
 }
+
+void ent_json_add_pins(json_t *answer, const ent_model *model)
+{
+    json_t *pins = json_object();
+    for (size_t i = 0; i < model->options.count; i++) {
+        const ent_option *option = &model->options.items[i];
+        if (option->pinned)
+            (void)json_object_set_new(
+                pins, option->id,
+                json_string(model->vocabulary.options.items[i].levels[option->pinned_level]));
+    }
+    if (json_object_size(pins) > 0)
+        (void)json_object_set(answer, "set", pins);
+    json_decref(pins);
+}

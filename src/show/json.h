@@ -19,6 +19,9 @@ ent_status ent_add_json(ent_text *out, const json_t *value);
 /* {"number": …, "code": …}, and with `options` the level of each option. */
 json_t *ent_json_state(const ent_game *game, uint64_t code, bool options);
 
+/* Adds "set": {"attack": "no"} when options are fixed by the request: what the answer is about. */
+void ent_json_add_pins(json_t *answer, const ent_model *model);
+
 /* ["ra", "sel"] */
 json_t *ent_json_parties(const ent_model *model, const ent_party_list *parties);
 

@@ -20,7 +20,7 @@ static void add_decider(ent_text *out, const ent_game *game, uint32_t party, uin
         "",
         " is its first priority on which the two differ",
         " weighs most of what speaks for it",
-        " is the class of its ranking that the better one is in",
+        " stands higher in its ranking",
     };
     ent_text_print(out, "“%s”%s", want->condition.text,
                    says[game->model->parties.items[party].preference.kind]);

@@ -54,8 +54,9 @@ static json_t *reasons_json(const ent_model *model, const ent_reasons *reasons)
             (void)json_array_append_new(
                 because, json_string(model->statements.items[reason->want->because.items[k]].id));
         (void)json_array_append_new(
-            list, json_pack("{s:s,s:s,s:o}", "party", model->parties.items[reason->party].id,
-                            "want", reason->want->condition.text, "because", because));
+            list, json_pack("{s:s,s:s,s:o,s:s*}", "party", model->parties.items[reason->party].id,
+                            "want", reason->want->condition.text, "because", because, "assumption",
+                            reason->want->assumption));
     }
     return list;
 }
@@ -87,5 +88,7 @@ ent_status ent_why_json(ent_text *out, const ent_why *why)
     }
     ENT_AUTO_JSON *object = json_pack("{s:o,s:o}", "state",
                                       ent_json_state(why->game, why->code, true), "movers", movers);
+    if (object != NULL)
+        ent_json_add_pins(object, why->game->model);
     return ent_add_json(out, object);
 }
