@@ -1,0 +1,144 @@
+/*
+ * Times the solver on growing random models, and the program on a small and a large one:
+ * `make bench`. docs/performance.md says how to read what it prints.
+ */
+#include <argp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+#include "traffic.h"
+
+#include "base/machine.h"
+
+enum { LEAST = 10, STEP = 2, MOST = 26, QUICK = 20, LARGE = 24 };
+
+static const bench_family families[] = {
+    {"3", "3 parties", 3, 8, false, false, false},
+    {"3c", "3 parties, constraints", 3, 8, true, false, false},
+    {"3b", "3 parties, 2 bodies", 3, 8, false, true, false},
+    {"3cb", "3 parties, constraints, 2 bodies", 3, 8, true, true, false},
+    {"6", "6 parties", 6, 8, false, false, false},
+    {"6c", "6 parties, constraints", 6, 8, true, false, false},
+    {"6b", "6 parties, 2 bodies", 6, 8, false, true, false},
+    {"6cb", "6 parties, constraints, 2 bodies", 6, 8, true, true, false},
+    {"3l", "3 parties, options of 4 levels, directions", 3, 8, false, false, true},
+    {"3w", "3 parties, 20 priorities each", 3, 20, false, false, false},
+};
+
+typedef struct {
+    uint32_t most;
+    double seconds; /* for a family */
+    const char *json;
+} settings;
+
+static error_t take_option(int key, char *argument, struct argp_state *state)
+{
+    settings *s = state->input;
+    switch (key) {
+    case 'q':
+        s->most = QUICK;
+        return 0;
+    case 'm':
+        s->most = (uint32_t)strtoul(argument, NULL, 10);
+        if (s->most < LEAST || s->most > 28)
+            argp_error(state, "--most takes a number from %d to 28", LEAST);
+        return 0;
+    case 's':
+        s->seconds = strtod(argument, NULL);
+        return 0;
+    case 'j':
+        s->json = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static settings read_settings(int count, char **arguments)
+{
+    static const struct argp_option options[] = {
+        {"quick", 'q', NULL, 0, "Up to 2^20 codes", 0},
+        {"most", 'm', "BITS", 0, "Up to 2^BITS codes (26)", 0},
+        {"seconds", 's', "SECONDS", 0, "For each family; larger models are left out (45)", 0},
+        {"json", 'j', "FILE", 0, "Write the numbers to FILE, too", 0},
+        {0},
+    };
+    static const struct argp how = {.options = options,
+                                    .parser = take_option,
+                                    .doc = "Times the solver on growing random models."};
+    settings s = {.most = MOST, .seconds = 45};
+    if (argp_parse(&how, count, arguments, 0, NULL, &s) != 0)
+        exit(EXIT_FAILURE);
+    return s;
+}
+
+/* Why the next model of a family is left out; NULL when it is not. The next takes about as many
+ * times longer as it has more states. */
+static const char *obstacle(const bench_series *series, uint32_t bits, double spent,
+                            const settings *s)
+{
+    if (series->count > 0 &&
+        spent + series->samples[series->count - 1].spent * (1 << STEP) > s->seconds)
+        return "the next size would take longer than the time for a family";
+    if (bench_predict(series->family, bits) > ent_memory_available() / 10 * 9)
+        return "the next size needs more memory than there is";
+    return NULL;
+}
+
+static void measure_series(bench_series *series, const bench_machine *machine, const settings *s)
+{
+    double spent = 0;
+    bench_show_heads(series, stdout);
+    for (uint32_t bits = LEAST; bits <= s->most; bits += STEP) {
+        series->stopped = obstacle(series, bits, spent, s);
+        if (series->stopped != NULL)
+            break;
+        bench_sample *sample = &series->samples[series->count++];
+        *sample = bench_measure(series->family, bits);
+        spent += sample->spent;
+        bench_show_sample(series, sample, machine, stdout);
+    }
+    bench_fit(series);
+    bench_show_fit(series, stdout);
+}
+
+static void measure_runs(bench_results *results, const settings *s)
+{
+    enum { SMALL_TIMES = 20, LARGE_TIMES = 2 };
+    static const char small[] = BENCH_ROOT "/models/ukraine-2025.yaml";
+    bench_runs *runs = &results->runs;
+    runs->json = bench_run_hold(small, true, SMALL_TIMES);
+    runs->brief = bench_run_brief(small, SMALL_TIMES);
+    runs->bits = s->most < LARGE ? s->most : LARGE;
+    const bench_series *series = &results->series[0];
+    for (uint32_t i = 0; i < series->count; i++)
+        if (series->samples[i].bits == runs->bits) {
+            runs->solved = series->samples[i].make + series->samples[i].all;
+            runs->hold = bench_run_drawn(series->family, runs->bits, LARGE_TIMES);
+        }
+}
+
+int main(int count, char **arguments)
+{
+    static bench_results results;
+    settings s = read_settings(count, arguments);
+    double started = bench_now();
+    size_t array = s.most > QUICK ? 512u << 20 : s.most == QUICK ? 128u << 20 : 4u << 20;
+    bench_traffic_begin();
+    bench_look(&results.machine, array);
+    bench_show_machine(&results.machine, stdout);
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        bench_series *series = &results.series[results.count++];
+        series->family = &families[i];
+        measure_series(series, &results.machine, &s);
+    }
+    measure_runs(&results, &s);
+    results.spent = bench_now() - started;
+    bench_show_targets(&results, stdout);
+    if (s.json != NULL && !bench_write_json(&results, s.json)) {
+        fprintf(stderr, "bench: cannot write %s\n", s.json);
+        return EXIT_FAILURE;
+    }
+    return EXIT_SUCCESS;
+}

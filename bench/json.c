@@ -1,0 +1,69 @@
+/* The same numbers for other programs. */
+#include <jansson.h>
+#include <math.h>
+
+#include "report.h"
+
+static json_t *real_or_null(double value)
+{
+    return isnan(value) ? json_null() : json_real(value);
+}
+
+static json_t *machine_json(const bench_machine *machine)
+{
+    return json_pack("{ss ss ss si sI sf sf sf}", "commit", machine->commit, "processor",
+                     machine->processor, "compiler", machine->compiler, "threads", machine->threads,
+                     "memory", (json_int_t)machine->memory, "load", machine->load, "copy",
+                     machine->copy, "triad", machine->triad);
+}
+
+static json_t *sample_json(const bench_series *series, const bench_sample *sample,
+                           const bench_machine *machine)
+{
+    json_t *concepts = json_object();
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        json_object_set_new(concepts, ent_concept_id((ent_concept)c),
+                            json_real(sample->concepts[c]));
+    return json_pack("{sI sI sf so sf sf sI sf sI sI}", "codes", (json_int_t)sample->codes,
+                     "states", (json_int_t)sample->states, "make", sample->make, "concepts",
+                     concepts, "four", sample->all, "ns_per_state_and_party",
+                     bench_rate(series, sample), "moved", (json_int_t)sample->moved, "bandwidth",
+                     bench_share(sample, machine), "peak", (json_int_t)sample->peak, "predicted",
+                     (json_int_t)sample->predicted);
+}
+
+static json_t *series_json(const bench_series *series, const bench_machine *machine)
+{
+    json_t *samples = json_array();
+    for (uint32_t i = 0; i < series->count; i++)
+        json_array_append_new(samples, sample_json(series, &series->samples[i], machine));
+    return json_pack("{ss ss si so so ss* so}", "id", series->family->id, "title",
+                     series->family->title, "parties", (int)series->family->parties, "exponent",
+                     real_or_null(series->exponent), "exponent_all",
+                     real_or_null(series->exponent_all), "stopped", series->stopped, "samples",
+                     samples);
+}
+
+static json_t *run_json(const bench_run *run)
+{
+    if (!run->done)
+        return json_null();
+    return json_pack("{sf sI sI}", "seconds", run->seconds, "peak", (json_int_t)run->peak,
+                     "printed", (json_int_t)run->printed);
+}
+
+bool bench_write_json(const bench_results *results, const char *file)
+{
+    json_t *families = json_array();
+    for (uint32_t i = 0; i < results->count; i++)
+        json_array_append_new(families, series_json(&results->series[i], &results->machine));
+    const bench_runs *runs = &results->runs;
+    json_t *all = json_pack("{ss so so s{so so so si sf}}", "date", results->machine.date,
+                            "machine", machine_json(&results->machine), "families", families,
+                            "runs", "hold_small", run_json(&runs->json), "brief_small",
+                            run_json(&runs->brief), "hold_large", run_json(&runs->hold),
+                            "large_bits", (int)runs->bits, "large_solved", runs->solved);
+    bool written = all != NULL && json_dump_file(all, file, JSON_INDENT(1)) == 0;
+    json_decref(all);
+    return written;
+}

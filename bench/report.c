@@ -1,0 +1,134 @@
+/* Tables of 100 columns. */
+#include "report.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { FITTED_FROM = 12 /* bits; below, starting threads and allocating is most of the time */ };
+
+/* The slope of y on x. */
+static double slope(const double *x, const double *y, uint32_t count)
+{
+    double n = count;
+    double sx = 0;
+    double sy = 0;
+    double sxx = 0;
+    double sxy = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        sx += x[i];
+        sy += y[i];
+        sxx += x[i] * x[i];
+        sxy += x[i] * y[i];
+    }
+    return count < 3 ? NAN : (n * sxy - sx * sy) / (n * sxx - sx * sx);
+}
+
+static double fit_from(const bench_series *series, uint32_t bits)
+{
+    double x[BENCH_SAMPLES_MOST];
+    double y[BENCH_SAMPLES_MOST];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < series->count; i++) {
+        const bench_sample *sample = &series->samples[i];
+        if (sample->bits < bits)
+            continue;
+        x[count] = log((double)sample->states);
+        y[count++] = log(sample->make + sample->all);
+    }
+    return slope(x, y, count);
+}
+
+void bench_fit(bench_series *series)
+{
+    series->exponent = fit_from(series, FITTED_FROM);
+    series->exponent_all = fit_from(series, 0);
+}
+
+/* Three digits or so, and a unit: "12.3 ms". */
+static const char *with_unit(char *text, double value, double base, const char *const *units)
+{
+    while (value >= base * 0.9995 && units[1] != NULL) {
+        value /= base;
+        units++;
+    }
+    int places = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+    snprintf(text, BENCH_TEXT, "%.*f %s", places, value, *units);
+    return text;
+}
+
+static const char *show_seconds(char *text, double seconds)
+{
+    static const char *const units[] = {"us", "ms", "s", NULL};
+    return with_unit(text, seconds * 1e6, 1e3, units);
+}
+
+static const char *show_bytes(char *text, double bytes)
+{
+    static const char *const units[] = {"KiB", "MiB", "GiB", NULL};
+    return with_unit(text, bytes / 1024, 1024, units);
+}
+
+static const char *decimal_bytes(char *text, double bytes)
+{
+    static const char *const units[] = {"kB", "MB", "GB", "TB", NULL};
+    return with_unit(text, bytes / 1e3, 1e3, units);
+}
+
+void bench_show_machine(const bench_machine *machine, FILE *out)
+{
+    char text[BENCH_TEXT];
+    fprintf(out, "entente %s, %s\n", machine->commit, machine->date);
+    fprintf(out, "%s, %d threads, %s free; %s\n", machine->processor, machine->threads,
+            show_bytes(text, (double)machine->memory), machine->compiler);
+    fprintf(out, "memory: copy %.1f GB/s, triad %.1f GB/s (read + written, all threads)\n",
+            machine->copy * 1e-9, machine->triad * 1e-9);
+    fprintf(out, "load before: %.2f%s\n", machine->load,
+            machine->load > 0.5 ? " - other processes were busy, so times are too long" : "");
+}
+
+void bench_show_heads(const bench_series *series, FILE *out)
+{
+    fprintf(out, "\n%s\n", series->family->title);
+    fprintf(out, "codes     states     make     nash      gmr      smr      seq     four   ns  "
+                 "moved  band  peak MiB    of\n");
+}
+
+double bench_rate(const bench_series *series, const bench_sample *sample)
+{
+    return sample->all * 1e9 / (double)sample->states / series->family->parties;
+}
+
+double bench_share(const bench_sample *sample, const bench_machine *machine)
+{
+    double most = machine->copy > machine->triad ? machine->copy : machine->triad;
+    return (double)sample->moved / sample->all / most;
+}
+
+void bench_show_sample(const bench_series *series, const bench_sample *sample,
+                       const bench_machine *machine, FILE *out)
+{
+    char text[BENCH_TEXT];
+    fprintf(out, "2^%-3u %10llu ", sample->bits, (unsigned long long)sample->states);
+    fprintf(out, "%8s ", show_seconds(text, sample->make));
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        fprintf(out, "%8s ", show_seconds(text, sample->concepts[c]));
+    fprintf(out, "%8s ", show_seconds(text, sample->all));
+    fprintf(out, "%4.0f ", bench_rate(series, sample));
+    fprintf(out, "%7s ", decimal_bytes(text, (double)sample->moved));
+    fprintf(out, "%3.0f %% ", 100 * bench_share(sample, machine));
+    fprintf(out, "%8.1f %3.0f %%\n", (double)sample->peak / 1048576,
+            100 * (double)sample->peak / (double)sample->predicted);
+    fflush(out);
+}
+
+void bench_show_fit(const bench_series *series, FILE *out)
+{
+    if (series->stopped != NULL)
+        fprintf(out, "stopped: %s\n", series->stopped);
+    if (!isnan(series->exponent_all))
+        fprintf(out, "growth: make + four ~ states^%.2f over all sizes", series->exponent_all);
+    if (!isnan(series->exponent))
+        fprintf(out, ", states^%.2f from 2^%d codes on", series->exponent, FITTED_FROM);
+    if (!isnan(series->exponent_all))
+        fputs("\n", out);
+}

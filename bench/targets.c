@@ -1,0 +1,96 @@
+/* What the project wants to reach, and whether it does. */
+#include "report.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+static const double exponent_most = 1.1;
+static const double seconds_most = 4;
+static const double memory_most = 1.5 * 1024 * 1024 * 1024;
+static const double small_seconds_most = 0.02;
+static const double hold_factor_most = 1.25; /* against making and solving alone */
+enum { LARGE_BITS = 24 };
+
+static void show_head(FILE *out, const char *name)
+{
+    fprintf(out, "  %-62s ", name);
+}
+
+static void show_end(FILE *out, bool measured, bool reached, const char *format, ...)
+    ENT_PRINTF(4, 5);
+
+static void show_end(FILE *out, bool measured, bool reached, const char *format, ...)
+{
+    char text[BENCH_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    fprintf(out, "%16s   %s\n", measured ? text : "-",
+            !measured ? "not measured"
+            : reached ? "reached"
+                      : "MISSED");
+}
+
+static const bench_sample *find_sample(const bench_series *series, uint32_t bits)
+{
+    for (uint32_t i = 0; i < series->count; i++)
+        if (series->samples[i].bits == bits)
+            return &series->samples[i];
+    return NULL;
+}
+
+static void show_exponents(const bench_results *results, FILE *out)
+{
+    for (uint32_t i = 0; i < results->count; i++) {
+        const bench_series *series = &results->series[i];
+        char name[BENCH_TEXT];
+        snprintf(name, sizeof name, "growth at most %.1f: %s", exponent_most,
+                 series->family->title);
+        show_head(out, name);
+        show_end(out, !isnan(series->exponent), series->exponent <= exponent_most, "%.2f",
+                 series->exponent);
+    }
+}
+
+static void show_large(const bench_results *results, FILE *out)
+{
+    const bench_sample *sample = find_sample(&results->series[0], LARGE_BITS);
+    double seconds = sample == NULL ? NAN : sample->make + sample->all;
+    show_head(out, "3 parties, 2^24 states: make and four concepts under 4 s");
+    show_end(out, sample != NULL, seconds < seconds_most, "%.2f s", seconds);
+    double peak = sample == NULL ? NAN : (double)sample->peak;
+    show_head(out, "the same: under 1.5 GiB");
+    show_end(out, sample != NULL, peak < memory_most, "%.2f GiB", peak / 1024 / 1024 / 1024);
+}
+
+static void show_runs(const bench_runs *runs, FILE *out)
+{
+    show_head(out, "models/ukraine-2025.yaml, hold --json: process under 20 ms");
+    show_end(out, runs->json.done, runs->json.seconds < small_seconds_most, "%.1f ms",
+             runs->json.seconds * 1e3);
+    show_head(out, "the same, brief: process under 20 ms");
+    show_end(out, runs->brief.done, runs->brief.seconds < small_seconds_most, "%.1f ms",
+             runs->brief.seconds * 1e3);
+    char name[BENCH_TEXT];
+    double factor = runs->hold.seconds / runs->solved;
+    snprintf(name, sizeof name, "hold on 2^%u states: process at most %.2f x make and solve",
+             runs->bits, hold_factor_most);
+    show_head(out, name);
+    show_end(out, runs->hold.done, factor <= hold_factor_most, "%.2f", factor);
+    if (runs->hold.done)
+        fprintf(out,
+                "    (%.2f s against %.2f s; %llu bytes printed, %.2f GiB resident at the peak)\n",
+                runs->hold.seconds, runs->solved, (unsigned long long)runs->hold.printed,
+                (double)runs->hold.peak / 1024 / 1024 / 1024);
+}
+
+void bench_show_targets(const bench_results *results, FILE *out)
+{
+    fputs("\nTargets\n", out);
+    show_exponents(results, out);
+    show_large(results, out);
+    show_runs(&results->runs, out);
+    fprintf(out, "\n%.0f s in all\n", results->spent);
+}
