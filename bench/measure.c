@@ -104,12 +104,12 @@ static void measure_all(reading *r, const ent_game *game, bench_sample *sample)
 
 bench_sample bench_measure(const bench_family *family, uint32_t bits)
 {
-    static const bool four[ENT_CONCEPTS] = {true, true, true, true};
+    static const ent_solve_options four = {.concepts = {true, true, true, true}};
     double started = bench_now();
     bench_sample sample = {.bits = bits};
     reading r;
     begin_reading(&r, family, bits);
-    sample.predicted = ent_predict_memory(&r.model, four, 0).total;
+    sample.predicted = ent_predict_memory(&r.model, &four, 0).total;
     sample.make = time_make(&r);
     {
         ENT_AUTO_GAME game = {0};
@@ -130,10 +130,10 @@ bench_sample bench_measure(const bench_family *family, uint32_t bits)
 
 uint64_t bench_predict(const bench_family *family, uint32_t bits)
 {
-    static const bool four[ENT_CONCEPTS] = {true, true, true, true};
+    static const ent_solve_options four = {.concepts = {true, true, true, true}};
     reading r;
     begin_reading(&r, family, bits);
-    uint64_t total = ent_predict_memory(&r.model, four, 0).total;
+    uint64_t total = ent_predict_memory(&r.model, &four, 0).total;
     end_reading(&r);
     return total;
 }

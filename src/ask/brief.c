@@ -102,7 +102,7 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
     ent_explainer explainer;
-    ent_status status = ent_explainer_init(&explainer, game, concept, &brief->arena);
+    ent_status status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
     if (status == ENT_OK)
         status = sum_up(brief, &explainer, cases_most);
     ent_explainer_free(&explainer);

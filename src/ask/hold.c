@@ -137,8 +137,8 @@ static ent_status add_departures(ent_hold *hold)
         return ENT_NO_RESOURCE;
     select_scope(hold, &scope);
     ent_explainer explainer;
-    ent_status status =
-        ent_explainer_init(&explainer, hold->game, hold->request.concept, &hold->arena);
+    ent_status status = ent_explainer_init(&explainer, hold->game, hold->solution,
+                                           hold->request.concept, &hold->arena);
     for (uint32_t mover = 0; mover < hold->game->mover_count && status == ENT_OK; mover++) {
         const ent_set *stable = &hold->solution->stable[hold->request.concept][mover];
         for (size_t i = 0; i < ent_set_words(codes); i++)

@@ -38,10 +38,10 @@ static ent_status copy_source(ent_study *study, const char *name, const char *te
     return ENT_OK;
 }
 
-static ent_status check_budget(ent_study *study, const bool concepts[ENT_CONCEPTS],
+static ent_status check_budget(ent_study *study, const ent_solve_options *solving,
                                const ent_study_options *options)
 {
-    ent_budget budget = ent_predict_memory(&study->model, concepts, options->threads);
+    ent_budget budget = ent_predict_memory(&study->model, solving, options->threads);
     if (options->memory_most == 0 || budget.total <= options->memory_most)
         return ENT_OK;
     (void)ent_error(&study->report, (ent_place){0},
@@ -58,7 +58,7 @@ static ent_status read_and_solve(ent_study *study, const char *name, const char 
     if (status == ENT_OK)
         status = ent_read_model(&study->model, &study->source, &study->report);
     if (status == ENT_OK)
-        status = check_budget(study, solving.concepts, options);
+        status = check_budget(study, &solving, options);
     if (status == ENT_OK)
         status = ent_game_init(&study->game, &study->model, options->threads, &study->report);
     if (status == ENT_OK)

@@ -132,17 +132,22 @@ static ent_status choose_body_move(const ent_explainer *e, uint32_t mover, uint6
     return ENT_OK;
 }
 
-ent_status ent_explainer_init(ent_explainer *e, const ent_game *game, ent_concept concept,
-                              ent_arena *arena)
+ent_status ent_explainer_init(ent_explainer *e, const ent_game *game, const ent_solution *solution,
+                              ent_concept concept, ent_arena *arena)
 {
     *e = (ent_explainer){.game = game, .concept = concept, .arena = arena};
+    if (solution != NULL && solution->secure != NULL && solution->kept == concept) {
+        e->secure = solution->secure;
+        e->borrowed = true;
+        return ENT_OK;
+    }
     e->secure = ent_arena_array(arena, game->party_count, sizeof *e->secure);
     return e->secure == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }
 
 void ent_explainer_free(ent_explainer *e)
 {
-    for (uint32_t p = 0; e->secure != NULL && p < e->game->party_count; p++)
+    for (uint32_t p = 0; !e->borrowed && e->secure != NULL && p < e->game->party_count; p++)
         ent_column_free(&e->secure[p]);
 }
 
@@ -177,7 +182,7 @@ ent_status ent_form_opinion(const ent_explainer *e, uint32_t mover, uint64_t cod
 static ent_status explain_concept(ent_why *why, ent_concept concept)
 {
     ent_explainer e;
-    ent_status status = ent_explainer_init(&e, why->game, concept, &why->arena);
+    ent_status status = ent_explainer_init(&e, why->game, NULL, concept, &why->arena);
     for (size_t i = 0; i < why->movers.count && status == ENT_OK; i++) {
         ent_mover_why *one = &why->movers.items[i];
         status = ent_form_opinion(&e, one->mover, why->code, &one->opinions[concept]);

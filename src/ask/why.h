@@ -66,10 +66,13 @@ typedef struct {
     ent_concept concept;
     ent_arena *arena;
     ent_column *secure; /* by party; empty while not needed */
+    bool borrowed;      /* they belong to a solution */
 } ent_explainer;
 
-ent_status ent_explainer_init(ent_explainer *explainer, const ent_game *game, ent_concept concept,
-                              ent_arena *arena);
+/* Uses the secure values that `solution` has kept, where it has for this concept; it may be NULL.
+ */
+ent_status ent_explainer_init(ent_explainer *explainer, const ent_game *game,
+                              const ent_solution *solution, ent_concept concept, ent_arena *arena);
 void ent_explainer_free(ent_explainer *explainer);
 
 /* Whether the mover would leave the state, and by which move: fills `stable` and `leaves`. */

@@ -188,9 +188,9 @@ static void add_gibibytes(ent_text *out, uint64_t bytes)
     ent_text_print(out, "%.1f GiB", (double)bytes / (1024.0 * 1024.0 * 1024.0));
 }
 
-static ent_status check_memory(ent_session *session, const bool concepts[ENT_CONCEPTS])
+static ent_status check_memory(ent_session *session, const ent_solve_options *options)
 {
-    ent_budget budget = ent_predict_memory(&session->model, concepts, session->arguments->threads);
+    ent_budget budget = ent_predict_memory(&session->model, options, session->arguments->threads);
     uint64_t available = ent_memory_available();
     if (budget.total <= available)
         return ENT_OK;
@@ -227,14 +227,15 @@ static void show_progress(void *context, double done)
     (void)fprintf(stderr, "\rsolving … %3.0f %%", done * 100);
 }
 
-ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS])
+ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS], bool keeps)
 {
     progress p = {.began = now()};
-    ent_solve_options options = {.progress_context = &p};
+    ent_solve_options options = {
+        .keeps = keeps, .kept = session->arguments->concept, .progress_context = &p};
     memcpy(options.concepts, concepts, sizeof options.concepts);
     if (isatty(STDERR_FILENO))
         options.progress = show_progress;
-    ent_status status = check_memory(session, concepts);
+    ent_status status = check_memory(session, &options);
     if (status == ENT_OK) {
         session->has_game = true;
         status = ent_game_init(&session->game, &session->model, session->arguments->threads,

@@ -46,8 +46,9 @@ ent_status ent_session_end(ent_session *session, ent_status status);
 /* Reads the model and applies --set, --start, --target and --where. */
 ent_status ent_session_read(ent_session *session, const char *path);
 
-/* Makes the game, then solves it for the concepts; refuses what the memory cannot hold. */
-ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS]);
+/* Makes the game, then solves it for the concepts; refuses what the memory cannot hold. With
+ * `keeps`, the secure values of the concept that is told stay at hand. */
+ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS], bool keeps);
 
 /* The condition of --where, or NULL. */
 const ent_condition *ent_session_where(const ent_session *session);

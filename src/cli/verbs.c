@@ -37,7 +37,7 @@ ent_status ent_verb_brief(const ent_arguments *arguments)
     ent_brief brief = {0};
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
-        status = ent_session_solve(&s, all_concepts);
+        status = ent_session_solve(&s, all_concepts, true);
     if (status == ENT_OK)
         status = ent_ask_brief(&brief, &s.game, &s.solution, arguments->concept,
                                chosen(arguments->top, CASES), &s.report);
@@ -82,7 +82,7 @@ static ent_status check_file(const ent_arguments *arguments, const char *path)
     ent_status status = ent_session_read(&s, path);
     if (status == ENT_OK) {
         ent_tested_concepts(&s.model, concepts);
-        status = ent_session_solve(&s, concepts);
+        status = ent_session_solve(&s, concepts, false);
     }
     if (status == ENT_OK)
         status = ent_ask_check(&check, &s.game, &s.solution, &s.report);
@@ -117,7 +117,7 @@ ent_status ent_verb_states(const ent_arguments *arguments)
     ENT_AUTO_SET shown = {0};
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
-        status = ent_session_solve(&s, arguments->concepts);
+        status = ent_session_solve(&s, arguments->concepts, false);
     if (status == ENT_OK && select_shown(&s, &shown) != ENT_OK)
         status = ent_out_of_memory(&s.report);
     if (status == ENT_OK) {
@@ -143,7 +143,7 @@ ent_status ent_verb_hold(const ent_arguments *arguments)
     ent_hold hold = {0};
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
-        status = ent_session_solve(&s, arguments->concepts);
+        status = ent_session_solve(&s, arguments->concepts, true);
     if (status == ENT_OK) {
         ent_hold_request request = {
             .concept = arguments->concept,
@@ -191,7 +191,7 @@ ent_status ent_verb_why(const ent_arguments *arguments)
         .name = "STATE", .text = arguments->operands[1], .length = strlen(arguments->operands[1])};
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
-        status = ent_session_solve(&s, none);
+        status = ent_session_solve(&s, none, false);
     if (status == ENT_OK)
         status = explain_state(&s, &state, &why);
     if (status == ENT_OK) {

@@ -79,7 +79,7 @@ static uint64_t drafting_bytes(const ent_model *model, uint64_t codes)
     return 4 * codes + (range < UINT8_MAX ? 0 : 4 * range + range / 8);
 }
 
-static uint64_t solver_columns(const ent_model *model, uint64_t codes)
+static uint64_t solver_columns(const ent_model *model, uint64_t codes, bool keeps)
 {
     uint64_t widest = 1;
     uint64_t bytes = 0;
@@ -92,12 +92,13 @@ static uint64_t solver_columns(const ent_model *model, uint64_t codes)
             bytes += ent_column_width(positions) * codes; /* grades */
         if (is_member(model, p))
             bytes += width * codes; /* secure values that bodies ask for */
+        if (keeps)
+            bytes += width * codes; /* and those that explanations ask for */
     }
     return bytes + widest * codes;
 }
 
-ent_budget ent_predict_memory(const ent_model *model, const bool concepts[ENT_CONCEPTS],
-                              int threads)
+ent_budget ent_predict_memory(const ent_model *model, const ent_solve_options *options, int threads)
 {
     uint64_t codes = ent_count_codes(model);
     uint32_t movers = ent_mover_count(model);
@@ -106,7 +107,7 @@ ent_budget ent_predict_memory(const ent_model *model, const bool concepts[ENT_CO
         return budget;
     uint64_t sets = 5; /* feasible states, and those that answers are made of */
     for (int c = 0; c < ENT_CONCEPTS; c++)
-        sets += concepts[c] ? movers + 1 : 0;
+        sets += options->concepts[c] ? movers + 1 : 0;
     for (size_t b = 0; b < model->bodies.count; b++)
         sets += 1 + count_switches(model->bodies.items[b].rule.expression);
     budget.sets = sets * set_bytes(codes) + codes / 128;
@@ -116,9 +117,9 @@ ent_budget ent_predict_memory(const ent_model *model, const bool concepts[ENT_CO
     for (uint32_t m = 0; m < movers; m++)
         bench = larger(bench, bench_bytes(model, m));
     budget.local = bench * (uint64_t)(threads > 0 ? threads : ent_threads_most());
-    budget.columns =
-        larger(drafting_bytes(model, codes), solver_columns(model, codes) + budget.local) -
-        budget.local;
+    budget.columns = larger(drafting_bytes(model, codes),
+                            solver_columns(model, codes, options->keeps) + budget.local) -
+                     budget.local;
     budget.total = budget.sets + budget.keys + budget.columns + budget.local;
     return budget;
 }

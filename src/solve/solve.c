@@ -223,6 +223,11 @@ static void tell_progress(solving *work)
                                 (double)work->done / (double)work->to_do);
 }
 
+static bool is_kept(const solving *work, ent_concept concept)
+{
+    return work->options->keeps && work->options->kept == concept;
+}
+
 static ent_status solve_party(solving *work, ent_concept concept, uint32_t party)
 {
     const ent_game *game = work->shop.game;
@@ -231,7 +236,7 @@ static ent_status solve_party(solving *work, ent_concept concept, uint32_t party
     ent_status status = new_like(values, keys);
     if (status == ENT_OK)
         status = fill_secure(&work->shop, concept, party, values);
-    if (status == ENT_OK && is_member(game, party)) {
+    if (status == ENT_OK && (is_member(game, party) || is_kept(work, concept))) {
         status = new_like(&work->secure[party], keys);
         if (status == ENT_OK)
             memcpy(work->secure[party].data, values->data, (size_t)keys->count * keys->width);
@@ -257,6 +262,12 @@ static ent_status solve_body(solving *work, ent_concept concept, uint32_t mover)
     return status;
 }
 
+static void free_columns(const ent_game *game, ent_column *columns)
+{
+    for (uint32_t party = 0; columns != NULL && party < game->party_count; party++)
+        ent_column_free(&columns[party]);
+}
+
 static ent_status solve_concept(solving *work, ent_concept concept)
 {
     const ent_game *game = work->shop.game;
@@ -265,8 +276,15 @@ static ent_status solve_concept(solving *work, ent_concept concept)
         status = solve_party(work, concept, party);
     for (uint32_t mover = game->party_count; mover < game->mover_count && status == ENT_OK; mover++)
         status = solve_body(work, concept, mover);
-    for (uint32_t party = 0; party < game->party_count; party++)
-        ent_column_free(&work->secure[party]);
+    if (is_kept(work, concept)) {
+        work->solution->secure = work->secure;
+        work->solution->kept = concept;
+        work->secure =
+            ent_arena_array(&work->solution->arena, game->party_count, sizeof *work->secure);
+        status = status == ENT_OK && work->secure == NULL ? ENT_NO_RESOURCE : status;
+    } else {
+        free_columns(game, work->secure);
+    }
     if (status != ENT_OK)
         return status;
     ent_set *equilibria = &work->solution->equilibria[concept];
@@ -321,6 +339,8 @@ void ent_solution_free(ent_solution *solution)
         for (uint32_t m = 0; solution->stable[c] != NULL && m < solution->game->mover_count; m++)
             ent_set_free(&solution->stable[c][m]);
     }
+    if (solution->game != NULL)
+        free_columns(solution->game, solution->secure);
     ent_arena_free(&solution->arena);
     *solution = (ent_solution){0};
 }

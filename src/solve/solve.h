@@ -12,6 +12,8 @@ typedef void (*ent_progress)(void *context, double done);
 
 typedef struct {
     bool concepts[ENT_CONCEPTS]; /* which are wanted */
+    bool keeps;                  /* keep the secure values of one of them … */
+    ent_concept kept;            /* … for who goes on to explain states under it */
     ent_progress progress;
     void *progress_context;
 } ent_solve_options;
@@ -21,6 +23,8 @@ typedef struct {
     const ent_game *game;
     ent_set *stable[ENT_CONCEPTS]; /* by mover */
     ent_set equilibria[ENT_CONCEPTS];
+    ent_column *secure; /* by party, under the concept that was kept; NULL when none was */
+    ent_concept kept;
     ent_arena arena;
 } ent_solution;
 
@@ -54,7 +58,7 @@ typedef struct {
     uint64_t total;
 } ent_budget;
 
-ent_budget ent_predict_memory(const ent_model *model, const bool concepts[ENT_CONCEPTS],
+ent_budget ent_predict_memory(const ent_model *model, const ent_solve_options *options,
                               int threads);
 
 #endif

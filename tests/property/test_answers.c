@@ -2,7 +2,7 @@
  * Everything that the program answers on random models, as JSON, is accepted by the verifier: the
  * sets, the state space, and every witness of every state; and is rejected once a flag is turned.
  *
- * ENT_SEED=N begins with another seed (1), ENT_MODELS=N takes more or fewer models (300).
+ * tests/support/seeds.h says how to take other models, or one again.
  */
 #include "test.h"
 
@@ -10,15 +10,10 @@
 #include "show/hold.h"
 #include "show/states.h"
 #include "show/why.h"
+#include "support/seeds.h"
 #include "verify/verify.h"
 
 enum { MODELS = 300, STATES_EXPLAINED = 40 };
-
-static uint64_t environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
 
 static const bool all_concepts[ENT_CONCEPTS] = {true, true, true, true};
 
@@ -147,10 +142,9 @@ static void check_states(specimen *s)
 
 TEST(every_answer_is_accepted)
 {
-    uint64_t first = environment("ENT_SEED", 1);
-    uint64_t models = environment("ENT_MODELS", MODELS);
+    ent_test_seeds seeds = ent_test_seeds_for(MODELS);
     uint64_t moves = 0;
-    for (uint64_t seed = first; seed < first + models; seed++) {
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         specimen s;
         begin(&s, seed);
         check_hold(&s, NULL);

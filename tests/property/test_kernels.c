@@ -3,20 +3,15 @@
  * wide and narrow keys, options with directions, one thread and two. The slow twin walks the moves
  * of every state, one by one, until nothing changes.
  *
- * ENT_SEED=N begins with another seed (1), ENT_MODELS=N takes more or fewer models (24).
+ * tests/support/seeds.h says how to take other models, or one again.
  */
 #include "test.h"
 
 #include "solve/solve.h"
 #include "solve/step.h"
+#include "support/seeds.h"
 
 enum { MODELS = 24, CODES_MOST = 1 << 11, PARTIES = 3 };
-
-static uint64_t environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
 
 /* splitmix64 */
 static uint64_t draw(uint64_t *state, uint64_t below)
@@ -245,9 +240,8 @@ static void compare_model(uint64_t seed)
 
 TEST(fast_steps_equal_slow_ones)
 {
-    uint64_t first = environment("ENT_SEED", 1);
-    uint64_t count = environment("ENT_MODELS", MODELS);
-    for (uint64_t seed = first; seed < first + count; seed++)
+    ent_test_seeds seeds = ent_test_seeds_for(MODELS);
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++)
         compare_model(seed);
 }
 

@@ -2,21 +2,16 @@
  * The solver against the oracle on thousands of random models, and laws that hold whatever the
  * model: how the concepts contain each other, and that names and order change nothing.
  *
- * ENT_SEED=N begins with another seed (1), ENT_MODELS=N takes more or fewer models (3000).
+ * tests/support/seeds.h says how to take other models, or one again.
  */
 #include "test.h"
 
 #include "property/oracle.h"
 #include "property/random_model.h"
 #include "solve/solve.h"
+#include "support/seeds.h"
 
 enum { MODELS = 3000, SHUFFLED_EACH = 4, PINNED_EACH = 4 };
-
-static uint64_t environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
 
 /* A model with everything that is known of it. */
 typedef struct {
@@ -330,11 +325,11 @@ static void check_pinned(uint64_t seed)
 
 TEST(solver_agrees_with_the_definitions)
 {
-    uint64_t first = environment("ENT_SEED", 1);
-    uint64_t models = environment("ENT_MODELS", MODELS);
+    ent_test_seeds seeds = ent_test_seeds_for(MODELS);
+    uint64_t models = seeds.end - seeds.first;
     uint64_t states = 0;
     uint64_t equilibria[ENT_CONCEPTS] = {0};
-    for (uint64_t seed = first; seed < first + models; seed++) {
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         specimen s;
         read_specimen(&s, seed, 0);
         solve(&s, seed);

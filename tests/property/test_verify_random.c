@@ -2,7 +2,7 @@
  * The verifier on random models: what the oracle says is accepted, and rejected as soon as one
  * figure or flag of it is changed.
  *
- * ENT_SEED=N begins with another seed (1), ENT_MODELS=N takes more or fewer models (400).
+ * tests/support/seeds.h says how to take other models, or one again.
  */
 #include "test.h"
 
@@ -10,15 +10,10 @@
 
 #include "property/oracle.h"
 #include "property/random_model.h"
+#include "support/seeds.h"
 #include "verify/verify.h"
 
 enum { MODELS = 400, SPOILT_EACH = 12 };
-
-static uint64_t environment(const char *name, uint64_t otherwise)
-{
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
 
 typedef struct {
     char *text;
@@ -212,9 +207,8 @@ static void check_answer(specimen *s, char *answer, uint64_t seed)
 
 TEST(answers_are_accepted_when_true_only)
 {
-    uint64_t first = environment("ENT_SEED", 1);
-    uint64_t models = environment("ENT_MODELS", MODELS);
-    for (uint64_t seed = first; seed < first + models; seed++) {
+    ent_test_seeds seeds = ent_test_seeds_for(MODELS);
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         specimen s;
         begin(&s, seed);
         check_answer(&s, hold_answer(&s), seed);

@@ -146,7 +146,8 @@ static ent_status ask_all(const ent_game *game, const ent_solution *solution, en
 static ent_status run(failing *f)
 {
     const ent_source source = {"pact.yaml", model_text, sizeof model_text - 1};
-    const ent_solve_options options = {.concepts = {true, true, true, true}};
+    const ent_solve_options options = {
+        .concepts = {true, true, true, true}, .keeps = f->left % 2 == 0, .kept = ENT_SEQ};
     ent_report report = ent_report_new(&f->memory);
     ent_model model;
     ent_game game = {0};

@@ -45,7 +45,8 @@ typedef struct {
 
 static void solve(solved *s, const char *text, int threads)
 {
-    const ent_solve_options options = {.concepts = {true, true, true, true}};
+    const ent_solve_options options = {
+        .concepts = {true, true, true, true}, .keeps = threads == 2, .kept = ENT_SEQ};
     static ent_source source;
     source = (ent_source){"budget.yaml", text, strlen(text)};
     s->memory = ent_memory_system();
@@ -54,7 +55,7 @@ static void solve(solved *s, const char *text, int threads)
     assert_int_equal(ent_read_model(&s->model, &source, &s->report), ENT_OK);
     uint64_t before = s->memory.live;
     s->memory.peak = before;
-    s->budget = ent_predict_memory(&s->model, options.concepts, threads);
+    s->budget = ent_predict_memory(&s->model, &options, threads);
     assert_int_equal(ent_game_init(&s->game, &s->model, threads, &s->report), ENT_OK);
     assert_int_equal(ent_solve(&s->solution, &s->game, &options, &s->report), ENT_OK);
     s->taken = s->memory.peak - before;
