@@ -35,7 +35,7 @@ static void add_counts(ent_text *out, const ent_style *style, const ent_hold *ho
         ent_text_add_repeated(out, " ", number.length < 10 ? 10 - number.length : 0);
         ent_text_add(out, ent_text_string(&number));
         if (hold->target.words != NULL) {
-            ent_text_add(out, "   of them in the target: ");
+            ent_text_add(out, "   in the target: ");
             ent_add_number(out, hold->in_target[c]);
             ent_text_add(out, " of ");
             ent_add_number(out, hold->target_count);

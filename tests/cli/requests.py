@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""What the program prints, and with which status it ends, for sound and for wrong requests."""
+import json
+import os
+import pathlib
+import pty
+import resource
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(os.environ.get("ENTENTE_ROOT", pathlib.Path(__file__).resolve().parents[2]))
+PROGRAM = os.environ.get("ENTENTE", str(ROOT / "build" / "entente"))
+CUBAN = str(ROOT / "models/classic/cuban.yaml")
+UKRAINE = str(ROOT / "models/ukraine-2025.yaml")
+MODELS = sorted(str(p) for p in [*ROOT.glob("models/*.yaml"), *ROOT.glob("models/classic/*.yaml")])
+SANITIZED = "address" in PROGRAM or "threads" in PROGRAM
+
+passed = failed = 0
+
+
+def check(what, holds, shown=""):
+    global passed, failed
+    if holds:
+        passed += 1
+    else:
+        failed += 1
+        print(f"FAILED {what}\n{shown}\n")
+
+
+def run(*arguments, text=None, environment=None, limit=None):
+    def narrow():
+        if limit:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+    return subprocess.run(
+        [PROGRAM, *arguments], input=text, capture_output=True, encoding="utf-8", timeout=100, check=False,
+        env={**os.environ, "COLUMNS": "", **(environment or {})}, preexec_fn=narrow)
+
+
+def expect(status, words, *arguments, **how):
+    """The program ends with this status; the words stand in its errors, or in its answer when it is 0."""
+    done = run(*arguments, **how)
+    said = done.stdout if status == 0 else done.stderr
+    check(" ".join(arguments), done.returncode == status and words in said,
+          f"status {done.returncode}\n{done.stdout[-800:]}{done.stderr[-800:]}")
+    if status != 0:
+        check(" ".join(arguments) + ": no half answer", done.stdout == "", done.stdout[:200])
+    return done
+
+
+def drawn(options, parties=3, priorities=4):
+    """A model of 2^options codes."""
+    lines = ["entente: 1", "parties: {" + ", ".join(f"p{i}: P{i}" for i in range(parties)) + "}", "options:"]
+    lines += [f"  o{i}: p{i % parties}" for i in range(options)]
+    lines += ["preferences:"]
+    for p in range(parties):
+        wants = [f"o{(7 * p + 3 * i) % options} and not o{(5 * i + p + 1) % options}" for i in range(priorities)]
+        lines.append(f"  p{p}: [" + ", ".join(wants) + "]")
+    return "\n".join(lines) + "\n"
+
+
+def test_command_line():
+    expect(0, "Usage: entente", "--help")
+    expect(0, "entente 0.", "--version")
+    expect(0, "Will it hold?", "help", "hold")
+    expect(2, "is not a verb", "help", "hodl")
+    expect(2, "did you mean 'entente hold'?", "hodl", CUBAN)
+    expect(2, "the form is: entente MODEL")
+    expect(2, "the form is: entente why", "why", CUBAN)
+    expect(2, "--concept is nash, gmr, smr or seq", "hold", CUBAN, "--concept", "seqq")
+    expect(2, "whole number", "hold", CUBAN, "--threads", "0")
+    expect(2, "whole number", "states", CUBAN, "--top", "-3")
+    expect(2, "--color is auto", "hold", CUBAN, "--color", "red")
+    expect(2, "unrecognized option", "hold", CUBAN, "--frobnicate")
+    expect(2, "No such file", "hold", "/nonexistent.yaml")
+    expect(2, "Is a directory", "hold", "/")
+    expect(2, "larger than 64 MiB", "check", "/dev/zero")
+    expect(0, "12 feasible states", "--concept", "nash", "hold", CUBAN)
+    expect(0, "Cuban", "hold", "-", text=pathlib.Path(CUBAN).read_text(encoding="utf-8"))
+
+
+def test_conditions():
+    expect(2, "did you mean 'escalate'?", "hold", CUBAN, "--where", "escalat")
+    expect(2, "a condition is missing", "hold", CUBAN, "--where", "")
+    expect(2, "must have the form OPTION=LEVEL", "hold", CUBAN, "--set", "not escalate")
+    expect(2, "is set twice", "hold", CUBAN, "--set", "escalate=no", "--set", "escalate=yes")
+    expect(2, "this start is not feasible", "hold", CUBAN, "--start", "withdraw=yes,escalate=yes")
+    expect(1, "no state is feasible", "hold", CUBAN, "--set", "withdraw=yes", "--set", "escalate=yes")
+    expect(0, "0   in the target: 0 of 0", "hold", CUBAN, "--where", "false")
+    expect(0, "8 feasible states", "hold", CUBAN, "--set", "escalate=no")
+    expect(0, "of 12", "hold", CUBAN, "--target", "true")
+    expect(2, "there is no state 13", "why", CUBAN, "13")
+    expect(2, "there is no state 0", "why", CUBAN, "0")
+    expect(2, "states satisfy this", "why", CUBAN, "withdraw")
+    expect(2, "no state satisfies this", "why", CUBAN, "withdraw and escalate")
+    expect(2, "did you mean 'ussr'?", "why", CUBAN, "7", "usssr")
+    expect(0, "is it stable for United States? Yes (GMR, SMR, SEQ), no (Nash).", "why", CUBAN,
+           "blockade and withdraw and not air-strike", "us")
+
+
+def test_writing():
+    for arguments in [("hold", CUBAN), ("states", UKRAINE, "--json"), (UKRAINE,)]:
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
+        check("a full disk", done.returncode == 3 and b"No space left" in done.stderr, done.stderr)
+    done = subprocess.run(f"'{PROGRAM}' states '{UKRAINE}' --json | head -n 1", shell=True, capture_output=True,
+                          check=False)
+    check("a closed pipe", done.stdout.startswith(b'{"number":1,') and done.stderr == b"", done.stderr)
+
+
+def test_terminal():
+    plain = run("hold", CUBAN).stdout
+    check("a pipe gets no colour", "\x1b" not in plain)
+    check("colour on request", "\x1b[1m" in run("hold", CUBAN, "--color", "always").stdout)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ.pop("NO_COLOR", None)
+        os.execv(PROGRAM, [PROGRAM, UKRAINE])
+    shown = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    check("a terminal gets colour", os.waitpid(pid, 0)[1] == 0 and b"\x1b[1m" in shown, shown[:200])
+    for columns in (40, 60, 100):
+        for model in MODELS:
+            for verb in ([], ["hold"], ["why"]):
+                arguments = [*verb, model] + (["1"] if verb == ["why"] else [])
+                text = run(*arguments, environment={"COLUMNS": str(columns)}).stdout
+                widest = max((line for line in text.splitlines() if "http" not in line), key=len)
+                check(f"{columns} columns: {arguments}", len(widest) <= columns + 8, widest)
+
+
+def without_times(text):
+    return "\n".join(line.split("solved in")[0] for line in text.splitlines())
+
+
+def test_threads():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "large.yaml")
+        path.write_text(drawn(13 if SANITIZED else 17, priorities=9), encoding="utf-8")
+        for arguments in (["hold", str(path)], ["hold", str(path), "--json"], [str(path)]):
+            one = run(*arguments, "--threads", "1").stdout
+            two = run(*arguments, "--threads", "2").stdout
+            check("threads change nothing", one != "" and without_times(one) == without_times(two))
+
+
+def test_memory():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "huge.yaml")
+        path.write_text(drawn(29), encoding="utf-8")
+        expect(3, "at most 2^28", "hold", str(path))
+        expect(3, "multiply the combinations most: o0 (x2)", "hold", str(path))
+        if SANITIZED:
+            return
+        path.write_text(drawn(26), encoding="utf-8")
+        expect(3, "of memory (keys", "hold", str(path), limit=400 << 20)
+        for mebibytes in range(8, 80, 4):
+            done = run(UKRAINE, limit=mebibytes << 20)
+            fits = done.returncode == 0 and "WILL IT HOLD?" in done.stdout
+            refused = done.returncode == 3 and "memory" in done.stderr or done.returncode in (127, -11) \
+                and "shared librar" in done.stderr
+            check(f"{mebibytes} MiB of address space", fits or refused, f"{done.returncode}\n{done.stderr}")
+
+
+def test_json():
+    for model in MODELS:
+        for arguments in ([model], ["hold", model], ["why", model, "1"]):
+            answer = run(*arguments, "--json").stdout
+            check(f"one line of JSON: {arguments}", answer.count("\n") == 1 and json.loads(answer))
+        rows = [json.loads(line) for line in run("states", model, "--json").stdout.splitlines()]
+        hold = json.loads(run("hold", model, "--json").stdout)
+        check("as many rows as states", len(rows) == hold["states"])
+        check("numbers in order", [row["number"] for row in rows] == list(range(1, len(rows) + 1)))
+        check("codes ascend", all(a["code"] < b["code"] for a, b in zip(rows, rows[1:])))
+        for concept, equilibria in hold["equilibria"].items():
+            stable = [row["number"] for row in rows if all(row["stable"][concept].values())]
+            check(f"{model}: {concept} agrees", stable == equilibria["numbers"] == sorted(stable)
+                  and equilibria["count"] == len(stable))
+        check("movers", all(list(row["stable"]["nash"]) == hold["movers"] for row in rows))
+
+
+def test_convert():
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder)
+        for model in MODELS:
+            copy = str(out / "copy.yaml")
+            expect(0, "", "convert", model, copy)
+            check("a copy has the same states", run("states", model, "--json").stdout
+                  == run("states", copy, "--json").stdout)
+            expect(0, ": ok, ", "check", copy)
+        gmcr = str(out / "c.gmcr")
+        expect(1, "cannot", "convert", CUBAN, gmcr)
+        check("nothing was written", not os.path.exists(gmcr))
+        expect(0, "", "convert", CUBAN, gmcr, "--drop")
+        keys = ("number", "code", "rank", "stable")
+        first, again = ([{k: list(json.loads(line)[k].values()) if isinstance(json.loads(line)[k], dict) else
+                          json.loads(line)[k] for k in keys[:2]} for line in
+                         run("states", path, "--json").stdout.splitlines()] for path in (CUBAN, gmcr))
+        check("a .gmcr file has the same states", first == again and len(first) == 12)
+        expect(1, "bod", "convert", UKRAINE, gmcr, "--drop")
+        expect(2, "must end in .yaml", "convert", CUBAN, str(out / "c.txt"))
+        expect(3, "cannot write", "convert", CUBAN, "/nonexistent/c.yaml")
+        check("no half-written file is left", [p.name for p in out.iterdir() if "part" in p.name] == [])
+
+
+def main():
+    for name, test in list(globals().items()):
+        if name.startswith("test_"):
+            test()
+    print(f"{passed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
