@@ -109,8 +109,9 @@ void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game
     ent_look_off(out, style, ENT_BOLD);
     if (model->as_of != NULL) {
         size_t width = 6 + ent_width_of(model->as_of);
-        ent_text_add_repeated(out, " ",
-                              at + width + 2 <= style->width ? style->width - width - at : 2);
+        bool fits = at + width + 2 <= style->width;
+        ent_text_add(out, fits ? "" : "\n");
+        ent_text_add_repeated(out, " ", fits ? style->width - width - at : 0);
         ent_text_print(out, "as of %s", model->as_of);
     }
     ent_text_add(out, "\n");
