@@ -134,11 +134,7 @@ static void end_tally(const splitting *s, tally *t, part *p, ent_status *status)
 static ent_status measure(splitting *s, part *p)
 {
     size_t words = ent_set_words(s->game->space.codes);
-    ent_status status = new_counts(s, s->arena, &p->counts);
-    if (status != ENT_OK)
-        return status;
-    p->pattern.all = p->pattern.states = 0;
-    p->pattern.example = UINT64_MAX;
+    ent_status status = ENT_OK;
 #pragma omp parallel num_threads(s->game->space.threads) if (words > 1024)
     {
         tally t;
@@ -184,22 +180,40 @@ static void choose_split(const splitting *s, part *p)
         }
 }
 
-static ent_status add_part(splitting *s, const ent_pattern *pattern)
+static ent_status new_part(const splitting *s, const ent_pattern *pattern, part *p)
 {
     size_t options = s->game->space.digit_count;
-    part *p = ENT_PUSH(s->arena, &s->parts);
-    if (p == NULL)
-        return ENT_NO_RESOURCE;
-    *p = (part){.option = ENT_NOBODY};
+    *p = (part){.option = ENT_NOBODY, .pattern.example = UINT64_MAX};
     p->pattern.low = (uint8_t *)ent_arena_copy(s->arena, (const char *)pattern->low, options);
     p->pattern.high = (uint8_t *)ent_arena_copy(s->arena, (const char *)pattern->high, options);
-    if (p->pattern.low == NULL || p->pattern.high == NULL || measure(s, p) != ENT_OK)
+    if (p->pattern.low == NULL || p->pattern.high == NULL)
         return ENT_NO_RESOURCE;
+    return new_counts(s, s->arena, &p->counts);
+}
+
+/* Keeps a part that was counted, unless it lies wholly outside of the set. */
+static ent_status keep_part(splitting *s, part *p)
+{
     if (p->pattern.states == 0)
-        s->parts.count--; /* wholly outside */
-    else if (p->pattern.states < p->pattern.all)
+        return ENT_OK;
+    if (p->pattern.states < p->pattern.all)
         choose_split(s, p);
+    part *kept = ENT_PUSH(s->arena, &s->parts);
+    if (kept == NULL)
+        return ENT_NO_RESOURCE;
+    *kept = *p;
     return ENT_OK;
+}
+
+/* Counts what is left of `whole` without `half`. */
+static void subtract(const splitting *s, const part *whole, const part *half, part *rest)
+{
+    for (uint32_t k = 0; k < s->planes; k++) {
+        rest->counts.all[k] = whole->counts.all[k] - half->counts.all[k];
+        rest->counts.in[k] = whole->counts.in[k] - half->counts.in[k];
+    }
+    rest->pattern.all = whole->pattern.all - half->pattern.all;
+    rest->pattern.states = whole->pattern.states - half->pattern.states;
 }
 
 /* The part that is worth splitting most; NULL when every part is pure. */
@@ -214,18 +228,42 @@ static part *most_mixed(splitting *s)
     return best;
 }
 
+/* Counts the lower half only: the upper one is what it leaves. */
 static ent_status split(splitting *s, size_t index)
 {
     const part whole = s->parts.items[index];
     s->parts.items[index] = s->parts.items[--s->parts.count];
-    uint8_t *low = whole.pattern.low;
-    uint8_t *high = whole.pattern.high;
-    uint8_t last = high[whole.option];
-    high[whole.option] = (uint8_t)(whole.level - 1);
-    ent_status status = add_part(s, &whole.pattern);
-    high[whole.option] = last;
-    low[whole.option] = (uint8_t)whole.level;
-    return status == ENT_OK ? add_part(s, &whole.pattern) : status;
+    part lower;
+    part upper;
+    if (new_part(s, &whole.pattern, &lower) != ENT_OK ||
+        new_part(s, &whole.pattern, &upper) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    lower.pattern.high[whole.option] = (uint8_t)(whole.level - 1);
+    upper.pattern.low[whole.option] = (uint8_t)whole.level;
+    if (measure(s, &lower) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    subtract(s, &whole, &lower, &upper);
+    ent_status status = keep_part(s, &lower);
+    return status == ENT_OK ? keep_part(s, &upper) : status;
+}
+
+/* Finds the first member of a part that was counted by subtraction. */
+static ent_status find_example(const splitting *s, ent_pattern *pattern)
+{
+    const ent_space *space = &s->game->space;
+    ent_window window;
+    if (ent_window_init(&window, space, 0) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    for (size_t i = 0; i < ent_set_words(space->codes) && pattern->example == UINT64_MAX; i++) {
+        if (s->set->words[i] == 0 || !may_fit(space, pattern, i))
+            continue;
+        ent_window_move(&window, space, i);
+        uint64_t in = fitting(space, &window, pattern, s->set->words[i]);
+        if (in != 0)
+            pattern->example = (uint64_t)i * 64 + (uint64_t)__builtin_ctzll(in);
+    }
+    ent_window_free(&window);
+    return ENT_OK;
 }
 
 /* Narrows the ranges to the levels that members have. */
@@ -259,33 +297,48 @@ static void make_whole(const ent_game *game, ent_pattern *pattern)
     }
 }
 
+/* The undivided part: every feasible state. */
+static ent_status begin(splitting *s)
+{
+    part whole;
+    ent_arena own = ent_arena_new(s->game->memory);
+    ent_pattern everything = {.low = ent_arena_array(&own, s->game->space.digit_count, 1),
+                              .high = ent_arena_array(&own, s->game->space.digit_count, 1)};
+    ent_status status = own.exhausted ? ENT_NO_RESOURCE : ENT_OK;
+    if (status == ENT_OK) {
+        make_whole(s->game, &everything);
+        status = new_part(s, &everything, &whole);
+    }
+    ent_arena_free(&own);
+    if (status == ENT_OK)
+        status = measure(s, &whole);
+    return status == ENT_OK ? keep_part(s, &whole) : status;
+}
+
+/* Hands out the parts as patterns, the largest first. */
+static ent_status hand_out(splitting *s, ent_patterns *patterns)
+{
+    for (size_t i = 0; i < s->parts.count; i++) {
+        part *p = &s->parts.items[i];
+        ent_pattern *pattern = ENT_PUSH(s->arena, &patterns->list);
+        if (pattern == NULL || find_example(s, &p->pattern) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        tighten(s, p);
+        *pattern = p->pattern;
+    }
+    if (patterns->list.count > 1)
+        qsort(patterns->list.items, patterns->list.count, sizeof *patterns->list.items, by_size);
+    return ENT_OK;
+}
+
 ent_status ent_find_patterns(const ent_game *game, const ent_set *set, size_t most,
                              ent_arena *arena, ent_patterns *patterns)
 {
-    ent_arena own = ent_arena_new(game->memory); /* of the whole space's pattern */
-    splitting s = {.game = game, .set = set, .arena = arena};
-    s.planes = game->model->vocabulary.option_planes;
-    ent_pattern whole = {.low = ent_arena_array(&own, game->space.digit_count, 1),
-                         .high = ent_arena_array(&own, game->space.digit_count, 1)};
-    ent_status status = ENT_NO_RESOURCE;
-    if (!own.exhausted) {
-        make_whole(game, &whole);
-        status = add_part(&s, &whole);
-    }
+    splitting s = {
+        .game = game, .set = set, .arena = arena, .planes = game->model->vocabulary.option_planes};
+    ent_status status = begin(&s);
     for (part *next = most_mixed(&s); status == ENT_OK && next != NULL && s.parts.count < most;
          next = most_mixed(&s))
         status = split(&s, (size_t)(next - s.parts.items));
-    for (size_t i = 0; i < s.parts.count && status == ENT_OK; i++) {
-        ent_pattern *pattern = ENT_PUSH(arena, &patterns->list);
-        if (pattern == NULL) {
-            status = ENT_NO_RESOURCE;
-            break;
-        }
-        tighten(&s, &s.parts.items[i]);
-        *pattern = s.parts.items[i].pattern;
-    }
-    if (status == ENT_OK && patterns->list.count > 1)
-        qsort(patterns->list.items, patterns->list.count, sizeof *patterns->list.items, by_size);
-    ent_arena_free(&own);
-    return status;
+    return status == ENT_OK ? hand_out(&s, patterns) : status;
 }

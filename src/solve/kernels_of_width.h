@@ -6,7 +6,8 @@
 
 #define MARK ((VALUE) ~(VALUE)0)
 
-/* A tile of a column of FROM values into a local array of TO values. */
+/* A tile of a column of FROM values into a local array of TO values. Types stand without parentheses.
+ * NOLINTBEGIN(bugprone-macro-parentheses) */
 #define DEFINE_LOAD(name, FROM, TO)                                                                \
     ENT_VECTOR static void name(const ent_fiber *fiber, uint64_t base, const void *column,         \
                                 void *local)                                                       \
@@ -27,6 +28,7 @@ DEFINE_LOAD(NAME(load), VALUE, VALUE)
 DEFINE_LOAD(NAME(load_wide), VALUE, uint32_t)
 DEFINE_LOAD(NAME(load_bytes), uint8_t, VALUE)
 #undef DEFINE_LOAD
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 ENT_VECTOR static void NAME(store_wide)(const ent_fiber *fiber, uint64_t base,
                                         const uint32_t *local, void *column)
