@@ -6,8 +6,8 @@
 
 #define MARK ((VALUE) ~(VALUE)0)
 
-/* A tile of a column of FROM values into a local array of TO values. Types stand without parentheses.
- * NOLINTBEGIN(bugprone-macro-parentheses) */
+/* A tile of a column of FROM values into a local array of TO values. Types stand without
+ * parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define DEFINE_LOAD(name, FROM, TO)                                                                \
     ENT_VECTOR static void name(const ent_fiber *fiber, uint64_t base, const void *column,         \
                                 void *local)                                                       \
