@@ -1,10 +1,12 @@
 /* The brief as a page of text. */
 #include "show/brief.h"
 
+#include <string.h>
+
 #include "show/table.h"
 #include "show/words.h"
 
-enum { ANSWER_COLUMN = 18, ASSUMPTIONS_TOLD = 4 };
+enum { ANSWER_COLUMN = 18, ASSUMPTIONS_TOLD = 4, QUOTED_MOST = 80 };
 
 static const char *aim_words(const ent_brief *brief)
 {
@@ -18,6 +20,13 @@ static void add_answer(ent_text *out, const ent_brief *brief)
     uint64_t all = brief->target_count;
     if (all == 0) {
         ent_text_add(out, "The target cannot be reached: no feasible state satisfies it.");
+        return;
+    }
+    if (all == 1) {
+        ent_text_print(out, "%s: the only state%s %s if %s.", holding == 1 ? "Yes" : "No",
+                       brief->game->model->target.expression != NULL ? " of the target" : "",
+                       holding == 1 ? "holds" : "does not hold",
+                       ent_concept_phrase(brief->concept));
         return;
     }
     ent_text_add(out, holding == 0 ? "No: none" : holding == all ? "Yes: all" : "In part: ");
@@ -118,7 +127,7 @@ static void add_decider(ent_text *out, const ent_brief *brief, uint32_t party, u
     const ent_want *want = NULL;
     if (ent_deciding_want(brief->game, party, a, b, &want) != ENT_OK)
         ent_text_exhaust(out);
-    if (want == NULL)
+    if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
         return;
     bool assumed = want->because.count == 0 && brief->game->model->statements.count > 0;
     ent_text_print(out, " (“%s”%s)", want->condition.text, assumed ? ", assumed" : "");
@@ -217,7 +226,12 @@ static void add_breakers(ent_text *out, const ent_style *style, const ent_brief 
     for (uint32_t m = 0; m < brief->game->mover_count; m++) {
         if (brief->breakers[m] == 0)
             continue;
-        ent_text_add(&words, words.length == 0 ? "Target states that each would leave: " : ", ");
+        if (words.length > 0)
+            ent_text_add(&words, ", ");
+        else if (brief->game->model->target.expression != NULL)
+            ent_text_add(&words, "Target states that each would leave: ");
+        else
+            ent_text_add(&words, "States that each would leave: ");
         ent_text_print(&words, "%s ", ent_mover_name(brief->game->model, m));
         ent_add_number(&words, brief->breakers[m]);
     }

@@ -6,7 +6,7 @@
 #include "show/table.h"
 #include "show/words.h"
 
-enum { TEMPTATIONS_TOLD = 4 };
+enum { TEMPTATIONS_TOLD = 4, QUOTED_MOST = 80 /* longer conditions would hide the sentence */ };
 
 /* "“attack” is its first priority that differs" and the like. */
 static void add_decider(ent_text *out, const ent_game *game, uint32_t party, uint64_t a, uint64_t b)
@@ -16,6 +16,12 @@ static void add_decider(ent_text *out, const ent_game *game, uint32_t party, uin
         ent_text_exhaust(out);
     if (want == NULL)
         return;
+    if (strlen(want->condition.text) > QUOTED_MOST) {
+        uint64_t better = ent_prefers(game, party, a, b) ? a : b;
+        ent_text_print(out, "%llu stands higher in its order of preference",
+                       ent_number(game, better));
+        return;
+    }
     static const char *const says[] = {
         "",
         " is its first priority on which the two differ",
