@@ -9,7 +9,7 @@
 enum {
     GROUP_WORDS = 8,
     GROUP = 64 * GROUP_WORDS,
-    CODES_TO_SHARE = 65536, /* fewer are not worth a second thread */
+    CODES_TO_SHARE = 1 << 18, /* fewer are not worth a second thread, least on a busy machine */
 };
 
 static uint32_t radix_of(const ent_model *model, size_t option)

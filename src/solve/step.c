@@ -34,12 +34,14 @@ static job new_job(const ent_workshop *shop, uint32_t mover, ent_column *column)
                  .without = ENT_NOBODY};
 }
 
-/* Tiles do not overlap, so that threads may share them. */
+/* Tiles do not overlap, so that threads may share them; in portions, so that a thread that the
+ * machine holds up does not hold up the others. */
 static bool over_tiles(const job *j, tile_work work)
 {
     const ent_workshop *shop = j->shop;
+    uint64_t portion = j->fiber->tiles / 256 + 1;
     bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(static)                               \
+#pragma omp parallel for num_threads(shop->threads) schedule(dynamic, portion)                     \
     reduction(||                                                                                   \
               : changed) if (j->fiber->tiles > TILES_TO_SHARE)
     for (uint64_t tile = 0; tile < j->fiber->tiles; tile++) {

@@ -143,7 +143,7 @@ def without_times(text):
 def test_threads():
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "large.yaml")
-        path.write_text(drawn(13 if SANITIZED else 17, priorities=9), encoding="utf-8")
+        path.write_text(drawn(13 if SANITIZED else 18, priorities=9), encoding="utf-8")
         for arguments in (["hold", str(path)], ["hold", str(path), "--json"], [str(path)]):
             one = run(*arguments, "--threads", "1").stdout
             two = run(*arguments, "--threads", "2").stdout
