@@ -8,25 +8,14 @@
 
 enum { ANSWER_COLUMN = 18, ASSUMPTIONS_TOLD = 4, QUOTED_MOST = 80 };
 
-static const char *aim_words(const ent_brief *brief)
+/* "In part: 170 of the 400 states of the target hold" */
+static void add_holding(ent_text *out, const ent_brief *brief, uint64_t holding)
 {
-    return brief->game->model->target.expression != NULL ? "states of the target" : "states";
-}
-
-/* "170 of the 400 states of the target hold, if …; none when …" */
-static void add_answer(ent_text *out, const ent_brief *brief)
-{
-    uint64_t holding = brief->holding[brief->concept];
     uint64_t all = brief->target_count;
-    if (all == 0) {
-        ent_text_add(out, "The target cannot be reached: no feasible state satisfies it.");
-        return;
-    }
+    const char *aim = brief->game->model->target.expression != NULL ? " of the target" : "";
     if (all == 1) {
-        ent_text_print(out, "%s: the only state%s %s if %s.", holding == 1 ? "Yes" : "No",
-                       brief->game->model->target.expression != NULL ? " of the target" : "",
-                       holding == 1 ? "holds" : "does not hold",
-                       ent_concept_phrase(brief->concept));
+        ent_text_print(out, "%s: the only state%s %s", holding == 1 ? "Yes" : "No", aim,
+                       holding == 1 ? "holds" : "does not hold");
         return;
     }
     ent_text_add(out, holding == 0 ? "No: none" : holding == all ? "Yes: all" : "In part: ");
@@ -34,8 +23,18 @@ static void add_answer(ent_text *out, const ent_brief *brief)
         ent_add_number(out, holding);
     ent_text_add(out, " of the ");
     ent_add_number(out, all);
-    ent_text_print(out, " %s hold%s if %s.", aim_words(brief), holding == 1 ? "s" : "",
-                   ent_concept_phrase(brief->concept));
+    ent_text_print(out, " states%s hold%s", aim, holding == 1 ? "s" : "");
+}
+
+/* "170 of the 400 states of the target hold, if …; none when …" */
+static void add_answer(ent_text *out, const ent_brief *brief)
+{
+    if (brief->target_count == 0) {
+        ent_text_add(out, "The target cannot be reached: no feasible state satisfies it.");
+        return;
+    }
+    add_holding(out, brief, brief->holding[brief->concept]);
+    ent_text_print(out, " if %s.", ent_concept_phrase(brief->concept));
     for (int c = 0; c < ENT_CONCEPTS; c++) {
         if (c == (int)brief->concept || brief->solution->equilibria[c].words == NULL)
             continue;

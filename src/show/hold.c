@@ -21,8 +21,10 @@ static void add_counts(ent_text *out, const ent_style *style, const ent_hold *ho
     ENT_AUTO_TEXT line = ent_text_part(out);
     ent_text_add(&line, "Equilibria among ");
     ent_add_number(&line, hold->shown_count);
-    ent_text_add(&line,
-                 hold->request.where != NULL ? " states that satisfy the filter:" : " states:");
+    const char *some = hold->shown_count == 1 ? " state" : " states";
+    const char *fit = hold->shown_count == 1 ? " that satisfies" : " that satisfy";
+    ent_text_print(&line, "%s%s%s:", some, hold->request.where != NULL ? fit : "",
+                   hold->request.where != NULL ? " the filter" : "");
     ent_text_add(out, "\n");
     ent_add_paragraph(out, style, 0, ent_text_string(&line));
     for (uint32_t c = 0; c < ENT_CONCEPTS; c++) {

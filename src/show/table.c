@@ -3,7 +3,7 @@
 
 #include "show/words.h"
 
-enum { MOVER_MOST = 22, OPTION_MOST = 26, CELL_MOST = 10, INDENT = 2 };
+enum { MOVER_MOST = 22, OPTION_MOST = 26, CELL_MOST = 10, CONCEPT_WIDTH = 4, INDENT = 2 };
 
 typedef struct {
     const ent_style *style;
@@ -38,16 +38,23 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
 static size_t column_width(const drawing *d, size_t column)
 {
     const ent_table_column *c = &d->table->columns[column];
-    size_t width = larger(ent_width_of(c->head), c->under == NULL ? 0 : ent_width_of(c->under));
+    size_t width = 0;
     for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
         ENT_AUTO_TEXT cell = ent_text_part(d->out);
         add_range(&cell, d->game->model, i, c->low[i], c->high[i]);
         width = larger(width, ent_width_of(ent_text_string(&cell)));
     }
-    return width < CELL_MOST ? width : CELL_MOST;
+    /* A level may be cut, a number may not. */
+    width = larger(smaller(width, CELL_MOST), ent_width_of(c->head));
+    return larger(width, c->under == NULL ? 0 : ent_width_of(c->under));
 }
 
 static size_t label_width(const drawing *d)
@@ -190,10 +197,26 @@ static void add_mark_rows(const drawing *d)
     ent_text_add(d->out, "\n");
 }
 
+/* Cuts labels so that the widest column has its place beside them. */
+static void fit_labels(drawing *d)
+{
+    size_t column = 0;
+    for (size_t i = 0; i < d->table->count; i++)
+        column = larger(column, 2 + column_width(d, i));
+    size_t taken = label_width(d) - d->mover_width - d->option_width + smaller(column, 20);
+    size_t room = smaller(2 * (d->style->width / 3), d->style->width - taken);
+    if (d->mover_width + d->option_width <= room)
+        return;
+    d->option_width =
+        smaller(d->option_width, larger(room / 2, room - smaller(room, d->mover_width)));
+    d->mover_width = room - d->option_width;
+}
+
 static void choose_label_widths(drawing *d)
 {
     const ent_model *model = d->game->model;
     d->mover_width = d->table->concept_rows != 0 ? 12 : d->table->target_row ? 6 : 0;
+    d->option_width = d->table->concept_rows != 0 ? CONCEPT_WIDTH : 0;
     for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
         const ent_option *option = &model->options.items[i];
         size_t name = ent_width_of(ent_mover_name(model, option->mover));
@@ -202,13 +225,9 @@ static void choose_label_widths(drawing *d)
                    name <= MOVER_MOST ? name : ent_width_of(ent_mover_id(model, option->mover)));
         d->option_width = larger(d->option_width, ent_width_of(option->id));
     }
-    size_t third = d->style->width / 3;
-    d->mover_width = d->mover_width < MOVER_MOST ? d->mover_width : MOVER_MOST;
-    d->option_width = d->option_width < OPTION_MOST ? d->option_width : OPTION_MOST;
-    if (d->mover_width + d->option_width > 2 * third && d->option_width > third)
-        d->option_width = third;
-    if (d->mover_width + d->option_width > 2 * third)
-        d->mover_width = 2 * third > d->option_width + 4 ? 2 * third - d->option_width : 4;
+    d->mover_width = smaller(d->mover_width, MOVER_MOST);
+    d->option_width = smaller(d->option_width, OPTION_MOST);
+    fit_labels(d);
 }
 
 void ent_add_table(ent_text *out, const ent_style *style, const ent_game *game,
