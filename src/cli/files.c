@@ -44,13 +44,20 @@ ent_status ent_verb_verify(const ent_arguments *arguments)
     return status;
 }
 
+static ent_status write_standard(ent_session *s, const ent_text *text)
+{
+    if (fwrite(text->data, 1, text->length, stdout) == text->length && fflush(stdout) == 0)
+        return ENT_OK;
+    (void)ent_error(&s->report, (ent_place){0}, "cannot write the model: %s", strerror(errno));
+    return ENT_NO_RESOURCE;
+}
+
 /* Writes to a new file beside `path` and then takes its place, so that no half-written file is
  * left. */
 static ent_status write_file(ent_session *s, const char *path, const ent_text *text)
 {
     if (strcmp(path, "-") == 0)
-        return fwrite(text->data, 1, text->length, stdout) == text->length ? ENT_OK
-                                                                           : ENT_NO_RESOURCE;
+        return write_standard(s, text);
     ENT_AUTO_TEXT part = ent_text_new(&s->memory);
     ent_text_print(&part, "%s.%ld.part", path, (long)getpid());
     const char *name = ent_text_string(&part);

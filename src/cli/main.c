@@ -1,6 +1,8 @@
 /* The program: reads the command line and runs a verb. */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "cli/arguments.h"
 #include "cli/verbs.h"
@@ -8,8 +10,12 @@
 static ent_status run_help(const ent_arguments *arguments)
 {
     const char *verb = arguments->operand_count > 0 ? arguments->operands[0] : NULL;
-    if (ent_print_help(verb))
-        return ENT_OK;
+    if (ent_print_help(verb)) {
+        if (fflush(stdout) == 0)
+            return ENT_OK;
+        (void)fprintf(stderr, "entente: error: cannot write the help: %s\n", strerror(errno));
+        return ENT_NO_RESOURCE;
+    }
     (void)fprintf(
         stderr, "entente: error: '%s' is not a verb\n    hint: 'entente help' lists them\n", verb);
     return ENT_WRONG_USE;
