@@ -39,9 +39,8 @@ static job new_job(const ent_workshop *shop, uint32_t mover, ent_column *column)
 static bool over_tiles(const job *j, tile_work work)
 {
     const ent_workshop *shop = j->shop;
-    uint64_t portion = j->fiber->tiles / 256 + 1;
     bool changed = false;
-#pragma omp parallel for num_threads(shop->threads) schedule(dynamic, portion)                     \
+#pragma omp parallel for num_threads(shop->threads) schedule(dynamic, j->fiber->tiles / 256 + 1)   \
     reduction(||                                                                                   \
               : changed) if (j->fiber->tiles > TILES_TO_SHARE)
     for (uint64_t tile = 0; tile < j->fiber->tiles; tile++) {
