@@ -11,6 +11,7 @@ typedef struct {
     uint32_t **ranks; /* by party, by key */
     bool has_start;
     uint64_t start;
+    bool stairs; /* names one below the other, as side by side they would not fit */
 } listing;
 
 static ent_status begin(listing *l, const ent_states *states)
@@ -122,32 +123,79 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-static size_t option_width(const ent_game *game, uint32_t option)
+static size_t option_width(const listing *l, uint32_t option)
 {
+    const ent_game *game = l->states->game;
     const ent_scale *scale = &game->model->vocabulary.options.items[option];
-    size_t width = ent_width_of(scale->id);
+    size_t width = l->stairs ? 0 : ent_width_of(scale->id);
     for (uint32_t level = 0; level < scale->level_count; level++)
         width = larger(width, ent_width_of(ent_level_cell(game->model, option, level)));
     return width;
 }
 
-static size_t rank_width(const ent_game *game, uint32_t party)
+static size_t rank_width(const listing *l, uint32_t party)
 {
-    return larger(ent_width_of(ent_mover_id(game->model, party)), digits_of(game->keys[party].top));
+    const ent_game *game = l->states->game;
+    size_t name = l->stairs ? 0 : ent_width_of(ent_mover_id(game->model, party));
+    return larger(name, digits_of(game->keys[party].top));
 }
 
-static void add_text_head(ent_text *out, const ent_style *style, const ent_game *game)
+static size_t gap(const listing *l)
 {
+    return l->stairs ? 1 : 2;
+}
+
+/* The width of a row whose state is the start and an equilibrium under every concept. */
+static size_t row_width(const listing *l)
+{
+    const ent_game *game = l->states->game;
+    size_t width = digits_of(game->space.states) + sizeof "  | | Nash GMR SMR SEQ (start)" - 1;
+    for (uint32_t i = 0; i < game->space.digit_count; i++)
+        width += gap(l) + option_width(l, i);
+    for (uint32_t p = 0; p < game->party_count; p++)
+        width += 1 + rank_width(l, p);
+    return width;
+}
+
+/* A step of the stairs: posts that lead down to the columns before, then the column's name. */
+static void add_stair(ent_text *out, const listing *l, size_t step)
+{
+    const ent_game *game = l->states->game;
+    size_t options = game->space.digit_count;
+    ent_text_add_repeated(out, " ", digits_of(game->space.states));
+    for (size_t i = 0; i <= step && i < options; i++) {
+        ent_text_add_repeated(out, " ", gap(l));
+        if (i < step)
+            ent_add_padded(out, "│", option_width(l, (uint32_t)i));
+        else
+            ent_text_add(out, game->model->vocabulary.options.items[i].id);
+    }
+    if (step >= options)
+        ent_text_add(out, "   ");
+    for (size_t p = 0; p + options <= step; p++) {
+        ent_text_add_repeated(out, " ", rank_width(l, (uint32_t)p));
+        ent_text_add(out, p + options < step ? "│" : ent_mover_id(game->model, (uint32_t)p));
+    }
+    ent_text_add(out, "\n");
+}
+
+static void add_text_head(ent_text *out, const ent_style *style, const listing *l)
+{
+    const ent_game *game = l->states->game;
     ent_look_on(out, style, ENT_BOLD);
+    for (size_t i = 0; l->stairs && i < game->space.digit_count + game->party_count; i++)
+        add_stair(out, l, i);
     ent_text_add_repeated(out, " ", digits_of(game->space.states));
     for (uint32_t i = 0; i < game->space.digit_count; i++) {
-        ent_text_add(out, "  ");
-        ent_add_padded(out, game->model->vocabulary.options.items[i].id, option_width(game, i));
+        ent_text_add_repeated(out, " ", gap(l));
+        ent_add_padded(out, l->stairs ? "│" : game->model->vocabulary.options.items[i].id,
+                       option_width(l, i));
     }
     ent_text_add(out, "  |");
     for (uint32_t p = 0; p < game->party_count; p++) {
-        ent_text_add(out, " ");
-        ent_add_padded(out, ent_mover_id(game->model, p), rank_width(game, p));
+        ent_text_add_repeated(out, " ", l->stairs ? rank_width(l, p) : 1);
+        ent_add_padded(out, l->stairs ? "│" : ent_mover_id(game->model, p),
+                       l->stairs ? 1 : rank_width(l, p));
     }
     ent_text_add(out, " | equilibrium");
     ent_look_off(out, style, ENT_BOLD);
@@ -159,13 +207,13 @@ static ent_status add_text_row(ent_text *out, const listing *l, uint64_t code)
     const ent_game *game = l->states->game;
     ent_text_print(out, "%*llu", (int)digits_of(game->space.states), ent_number(game, code));
     for (uint32_t i = 0; i < game->space.digit_count; i++) {
-        ent_text_add(out, "  ");
+        ent_text_add_repeated(out, " ", gap(l));
         ent_add_padded(out, ent_level_cell(game->model, i, ent_level_of(&game->space, code, i)),
-                       option_width(game, i));
+                       option_width(l, i));
     }
     ent_text_add(out, "  |");
     for (uint32_t p = 0; p < game->party_count; p++)
-        ent_text_print(out, " %*u", (int)rank_width(game, p), rank_of(l, p, code));
+        ent_text_print(out, " %*u", (int)rank_width(l, p), rank_of(l, p, code));
     ent_text_add(out, " |");
     for (int c = 0; c < ENT_CONCEPTS; c++) {
         const ent_set *equilibria = &l->states->solution->equilibria[c];
@@ -183,7 +231,8 @@ ent_status ent_show_states(ent_sink *sink, const ent_style *style, const ent_sta
     listing l;
     ent_status status = begin(&l, states);
     if (status == ENT_OK) {
-        add_text_head(&sink->text, style, states->game);
+        l.stairs = row_width(&l) > style->width;
+        add_text_head(&sink->text, style, &l);
         status = add_rows(sink, &l, add_text_row);
     }
     if (status == ENT_OK) {
