@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""verify accepts what the program answers, and nothing that was changed in it."""
+
+import copy
+import json
+import sys
+
+import program
+from program import CLASSIC, ROOT, answer, answer_json, check, run, written
+
+MODELS = [*sorted(CLASSIC.glob("*.yaml")), ROOT / "tests/cli/expected/odd.yaml", ROOT / "tests/cli/expected/one.yaml"]
+
+
+def verdict(model, text, *options):
+    return run("verify", model, "-", *options, text=text)
+
+
+def accept(model, text, *options):
+    done = verdict(model, text, *options)
+    check(f"{model.name} {options}: a true answer", done.returncode == 0 and "every claim is true" in done.stdout,
+          f"{done.returncode} {done.stderr}\n{text[:300]}")
+
+
+def reject(what, model, value):
+    lines = value if isinstance(value, list) else [value]
+    done = verdict(model, "\n".join(map(json.dumps, lines)) + "\n")
+    check(f"{model.name}: {what} is found out", done.returncode == 1 and "error:" in done.stderr and done.stdout == "",
+          f"{done.returncode} {done.stdout}{done.stderr}")
+
+
+def test_true_answers():
+    for model in MODELS:
+        accept(model, answer("hold", model, "--json"))
+        states = answer("states", model, "--json")
+        accept(model, states)
+        for number in range(1, states.count("\n") + 1, 3 if program.SANITIZED else 1):
+            accept(model, answer("why", model, number, "--json"))
+
+
+def test_options_of_the_answer():
+    cuban = CLASSIC / "cuban.yaml"
+    for options in (["--set", "escalate=no"], ["--start", "blockade=yes"], ["--target", "not air-strike"]):
+        for verb in (["hold", cuban], ["states", cuban], ["why", cuban, 3]):
+            accept(cuban, answer(*verb, "--json", *options), *options)
+    for options in (["--where", "withdraw"], ["--concept", "smr"], ["--top", "2"]):
+        accept(cuban, answer("hold", cuban, "--json", *options))
+    for options in (["--where", "withdraw"], ["--concept", "smr"]):
+        accept(cuban, answer("states", cuban, "--json", *options))
+    done = verdict(cuban, answer("hold", cuban, "--json", "--set", "withdraw=yes"))
+    check("another what-if is found out", done.returncode == 1, done.stdout)
+
+
+def spoil_numbers(value, model, spoilt, at="answer"):
+    """Adds 1 to every number and turns every yes, one at a time, wherever they stand."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in list(items):
+        place = f"{at}.{key}"
+        if isinstance(item, bool):
+            value[key] = not item
+            reject(place, model, spoilt)
+        elif isinstance(item, int):
+            value[key] = item + 1
+            reject(place, model, spoilt)
+        elif isinstance(item, (dict, list)):
+            spoil_numbers(item, model, spoilt, place)
+        value[key] = item
+
+
+def test_every_number():
+    elmira = CLASSIC / "elmira-9.yaml"
+    hold = answer_json("hold", CLASSIC / "chicken.yaml")
+    spoil_numbers(hold, CLASSIC / "chicken.yaml", hold)
+    why = answer_json("why", elmira, 4, "lg")
+    spoil_numbers(why, elmira, why)
+    rows = answer_json("states", CLASSIC / "prisoners.yaml")
+    spoil_numbers(rows[:2], CLASSIC / "prisoners.yaml", rows)
+
+
+def paths(value):
+    """Every path of counter-moves in an answer, wherever it stands."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key in ("path", "worst") and isinstance(item, list) and item:
+                yield item
+            yield from paths(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from paths(item)
+
+
+def test_paths():
+    garrison = CLASSIC / "garrison.yaml"
+    why = answer_json("why", garrison, 6, "canada", "--concept", "gmr")
+    path = next(paths(why))
+    check("the supporters move twice", [step["mover"] for step in path]
+          == ["us-support", "us-opposition", "us-support"], path)
+    whole = copy.deepcopy(path)
+    for i in range(len(whole)):
+        path[:] = whole[:i] + whole[i + 1:]
+        reject(f"a missing step {i + 1}", garrison, why)
+    path[:] = [{**step, "mover": "canada"} for step in whole]
+    reject("sanctions of the party itself", garrison, why)
+    path[:] = [{**step, "mover": "nobody"} for step in whole]
+    reject("an unknown mover", garrison, why)
+
+
+def test_consents():
+    pact = written("pact.yaml", """entente: 1
+parties: {ra: Ravonia, sel: Selland, tor: Torland}
+bodies: {council: {members: [ra, sel, tor], rule: 'if consensus then all else at least 2 of {ra, sel, tor}'}}
+options: {attack: {by: ra}, respond: {by: council}, consensus: {by: council, moves: fixed}}
+constraints: [if respond then attack]
+preferences: {ra: [not respond, attack], sel: [not attack, respond], tor: [not attack, respond]}
+""")
+    for changed in (["ra", "sel"], ["sel"], [], ["tor", "tor"], ["sel", "tor", "nobody"]):
+        why = answer_json("why", pact, 1, "ra", "--concept", "seq")
+        next(paths(why))[0]["consents"] = changed
+        reject(f"consents of {changed}", pact, why)
+        why = answer_json("why", pact, 2, "council", "--concept", "seq")
+        why["movers"][0]["concepts"]["seq"]["leaves"]["consents"] = changed
+        reject(f"a departure with the consents of {changed}", pact, why)
+
+
+def test_rubbish():
+    cuban = CLASSIC / "cuban.yaml"
+    for text in ("", "{", "[]", "{}", "null", "1", '"x"', '{"title": 1}', "[" * 100000, "{}\n{}", "\0", "\x80",
+                 '{"number": 1}', '{"equilibria": {}}', '{"equilibria": 7, "states": 12}', '{"state": {}}',
+                 '{"state": {"number": 1e99}, "movers": []}', '{"state": {"number": -1}, "movers": [1]}',
+                 '{"state": {"number": 1, "code": 0}, "movers": [{"mover": "us", "concepts": {"seq": 3}}]}'):
+        done = verdict(cuban, text)
+        check(f"{text[:30]!r} is no answer", done.returncode == 1 and "error:" in done.stderr,
+              f"{done.returncode} {done.stdout}{done.stderr[:300]}")
+
+
+if __name__ == "__main__":
+    sys.exit(program.run_all(globals()))
