@@ -143,6 +143,14 @@ static void take_verb(ent_arguments *a)
         }
 }
 
+const char *ent_nearest_verb(const char *word)
+{
+    const char *words[sizeof verbs / sizeof *verbs];
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        words[i] = verbs[i].word;
+    return ent_nearest(word, strlen(word), words, sizeof verbs / sizeof *verbs);
+}
+
 /* Checks that the verb has as many operands as it needs. */
 static void check_operands(const ent_arguments *a)
 {
@@ -163,11 +171,7 @@ static void check_operands(const ent_arguments *a)
     if (a->operand_count >= forms[a->verb].least && a->operand_count <= forms[a->verb].most)
         return;
     if (a->verb == ENT_VERB_BRIEF && a->operand_count > 1) {
-        const char *words[sizeof verbs / sizeof *verbs];
-        for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-            words[i] = verbs[i].word;
-        const char *nearest = ent_nearest(a->operands[0], strlen(a->operands[0]), words,
-                                          sizeof verbs / sizeof *verbs);
+        const char *nearest = ent_nearest_verb(a->operands[0]);
         (void)fprintf(stderr, "entente: error: '%s' is not a verb\n", a->operands[0]);
         if (nearest != NULL)
             (void)fprintf(stderr, "    hint: did you mean 'entente %s'?\n", nearest);

@@ -42,6 +42,9 @@ typedef struct {
  * and with 0 after --help and --version. */
 void ent_parse_arguments(int argc, char **argv, ent_arguments *arguments);
 
+/* The verb that a misspelt word is likely to mean, or NULL. */
+const char *ent_nearest_verb(const char *word);
+
 /* Prints the help of a verb, or the overview for NULL; false when there is no such verb. */
 bool ent_print_help(const char *verb);
 

@@ -16,8 +16,11 @@ static ent_status run_help(const ent_arguments *arguments)
         (void)fprintf(stderr, "entente: error: cannot write the help: %s\n", strerror(errno));
         return ENT_NO_RESOURCE;
     }
-    (void)fprintf(
-        stderr, "entente: error: '%s' is not a verb\n    hint: 'entente help' lists them\n", verb);
+    const char *nearest = ent_nearest_verb(verb);
+    (void)fprintf(stderr, "entente: error: '%s' is not a verb\n", verb);
+    if (nearest != NULL)
+        (void)fprintf(stderr, "    hint: did you mean 'entente help %s'?\n", nearest);
+    (void)fprintf(stderr, "    hint: 'entente help' lists the verbs\n");
     return ENT_WRONG_USE;
 }
 

@@ -122,6 +122,14 @@ def test_reading_and_writing_fail():
     check("check goes on after a bad file", done.returncode == 2 and done.stdout.count(": ok, ") == 2, done.stdout)
 
 
+def test_help():
+    for verb in ("check", "states", "hold", "why", "verify", "convert", "help"):
+        check(f"help {verb}", answer("help", verb).startswith(f"entente {verb}"))
+    done = run("help", "chek")
+    check("help of a misspelt verb", done.returncode == 2 and "did you mean 'entente help check'?" in done.stderr,
+          done.stderr)
+
+
 def in_terminal(*arguments, environment=None):
     """What the program writes to a terminal of 60 columns: its answer and its errors together."""
     parent, child = pty.openpty()
