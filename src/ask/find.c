@@ -197,7 +197,7 @@ bool ent_start_code(const ent_game *game, uint64_t *code)
     if (game->model->start == NULL)
         return false;
     *code = ent_code_of(&game->space, game->model->start);
-    return true;
+    return ent_set_has(&game->space.feasible, *code);
 }
 
 /* Whether option `i` changes from `from` to `to`, and in a direction that it has. */

@@ -23,7 +23,7 @@ ent_status ent_apply_setting(ent_model *model, const ent_source *source, ent_rep
  * its first level. */
 ent_status ent_apply_start(ent_model *model, const ent_source *source, ent_report *report);
 
-/* The code of the start; false where the model has none. */
+/* The code of the start; false where the model has none, or one that pinned options exclude. */
 bool ent_start_code(const ent_game *game, uint64_t *code);
 
 /* Whether everyone whose consent is needed prefers `to` to `from`, and every change is possible

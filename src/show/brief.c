@@ -46,6 +46,9 @@ static void add_answer(ent_text *out, const ent_brief *brief)
 
 static void add_start(ent_text *out, const ent_style *style, const ent_brief *brief)
 {
+    if (!brief->has_start && brief->game->model->start != NULL)
+        ent_add_paragraph(out, style, 2,
+                          "The model's start is not feasible like this; --start gives another.");
     if (!brief->has_start)
         return;
     ENT_AUTO_TEXT words = ent_text_part(out);

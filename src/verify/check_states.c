@@ -100,7 +100,7 @@ static ent_status check_agreeable(ent_check *check, const json_t *line, uint32_t
     const json_t *value = json_object_get(line, "agreeable");
     bool claimed = false;
     bool agreeable = false;
-    if (check->judge.model->start == NULL) {
+    if (ent_judge_start(&check->judge) == ENT_NO_STATE) {
         if (value != NULL)
             ent_check_foreign(check, &path, "the model has no start from which to agree");
         return ENT_OK;
