@@ -30,6 +30,7 @@ typedef struct {
     uint32_t most;
     double seconds; /* for a family */
     const char *json;
+    const char *family; /* NULL: all */
 } settings;
 
 static error_t take_option(int key, char *argument, struct argp_state *state)
@@ -47,6 +48,9 @@ static error_t take_option(int key, char *argument, struct argp_state *state)
     case 's':
         s->seconds = strtod(argument, NULL);
         return 0;
+    case 'f':
+        s->family = argument;
+        return 0;
     case 'j':
         s->json = argument;
         return 0;
@@ -61,6 +65,7 @@ static settings read_settings(int count, char **arguments)
         {"quick", 'q', NULL, 0, "Up to 2^20 codes", 0},
         {"most", 'm', "BITS", 0, "Up to 2^BITS codes (26)", 0},
         {"seconds", 's', "SECONDS", 0, "For each family; larger models are left out (45)", 0},
+        {"family", 'f', "ID", 0, "Only this one: 3 or 6 parties, and then c, b, cb, l or w", 0},
         {"json", 'j', "FILE", 0, "Write the numbers to FILE, too", 0},
         {0},
     };
@@ -105,18 +110,28 @@ static void measure_series(bench_series *series, const bench_machine *machine, c
 
 static void measure_runs(bench_results *results, const settings *s)
 {
-    enum { SMALL_TIMES = 20, LARGE_TIMES = 2 };
+    enum { SMALL_TIMES = 20, LARGE_TIMES = 3 };
     static const char small[] = BENCH_ROOT "/models/ukraine-2025.yaml";
     bench_runs *runs = &results->runs;
     runs->json = bench_run_hold(small, true, SMALL_TIMES);
     runs->brief = bench_run_brief(small, SMALL_TIMES);
     runs->bits = s->most < LARGE ? s->most : LARGE;
-    const bench_series *series = &results->series[0];
-    for (uint32_t i = 0; i < series->count; i++)
-        if (series->samples[i].bits == runs->bits) {
-            runs->solved = series->samples[i].make + series->samples[i].all;
-            runs->hold = bench_run_drawn(series->family, runs->bits, LARGE_TIMES);
-        }
+    const bench_sample *alike = bench_find(results, families[0].id, runs->bits);
+    if (alike == NULL)
+        return;
+    runs->solved = alike->make + alike->all;
+    runs->hold = bench_run_drawn(&families[0], runs->bits, LARGE_TIMES);
+}
+
+static void measure_all_series(bench_results *results, const settings *s)
+{
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        if (s->family != NULL && strcmp(s->family, families[i].id) != 0)
+            continue;
+        bench_series *series = &results->series[results->count++];
+        series->family = &families[i];
+        measure_series(series, &results->machine, s);
+    }
 }
 
 int main(int count, char **arguments)
@@ -128,11 +143,8 @@ int main(int count, char **arguments)
     bench_traffic_begin();
     bench_look(&results.machine, array);
     bench_show_machine(&results.machine, stdout);
-    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        bench_series *series = &results.series[results.count++];
-        series->family = &families[i];
-        measure_series(series, &results.machine, &s);
-    }
+    printf("up to 2^%u codes, %.0f s for a family\n", s.most, s.seconds);
+    measure_all_series(&results, &s);
     measure_runs(&results, &s);
     results.spent = bench_now() - started;
     bench_show_targets(&results, stdout);

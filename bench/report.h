@@ -37,6 +37,9 @@ typedef struct {
 /* Least squares of log seconds on log states; NaN where there are fewer than three sizes. */
 void bench_fit(bench_series *series);
 
+/* The sample of a family and size; NULL where there is none. */
+const bench_sample *bench_find(const bench_results *results, const char *family, uint32_t bits);
+
 /* Nanoseconds for each state and party, the four concepts together. */
 double bench_rate(const bench_series *series, const bench_sample *sample);
 
