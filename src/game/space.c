@@ -165,7 +165,7 @@ ent_status ent_window_init(ent_window *window, const ent_space *space, uint32_t 
     window->planes = window->words;
     window->stack = window->planes + planes;
     window->levels = window->stack + stack;
-    window->within = window->levels + space->digit_count;
+    window->ends = window->levels + space->digit_count;
     return ENT_OK;
 }
 
@@ -176,52 +176,68 @@ void ent_window_free(ent_window *window)
     *window = (ent_window){0};
 }
 
-/* The planes of one option for the next 64 codes, run by run of equal levels. */
-static void fill_option_planes(const ent_digit *digit, uint32_t levels, uint64_t *next_level,
-                               uint64_t *next_within, uint64_t *planes)
+/* The planes of one option for 64 codes, run by run of equal levels. */
+static void fill_option_planes(const ent_digit *digit, uint32_t levels, uint64_t base,
+                               uint64_t *next_level, uint64_t *next_end, uint64_t *planes)
 {
     uint64_t level = *next_level;
-    uint64_t within = *next_within;
+    uint64_t end = *next_end;
     for (uint32_t i = 1; i < levels; i++)
         planes[i - 1] = digit->radix == 1 && i <= digit->lowest ? ~UINT64_C(0) : 0;
     if (digit->radix == 1)
         return;
     for (uint64_t at = 0; at < 64;) {
-        uint64_t run = digit->stride - within;
+        uint64_t run = end - base - at;
         uint64_t length = run < 64 - at ? run : 64 - at;
         uint64_t bits = length == 64 ? ~UINT64_C(0) : ((UINT64_C(1) << length) - 1) << at;
         for (uint64_t i = 0; i < level; i++)
             planes[i] |= bits;
         at += length;
-        within += length;
-        if (within == digit->stride) {
-            within = 0;
+        if (length == run) {
+            end += digit->stride;
             level = level + 1 == digit->radix ? 0 : level + 1;
         }
     }
     *next_level = level;
-    *next_within = within;
+    *next_end = end;
 }
 
-static void seek(ent_window *window, const ent_space *space, size_t index)
+/* Every window shows the same of this option. */
+static bool is_steady(const ent_digit *digit)
 {
-    uint64_t base = (uint64_t)index * 64;
-    for (uint32_t i = 0; i < space->digit_count; i++) {
-        window->levels[i] = base / space->digits[i].stride % space->digits[i].radix;
-        window->within[i] = base % space->digits[i].stride;
-    }
+    return digit->radix == 1 || 64 % (digit->stride * digit->radix) == 0;
 }
 
+static void seek(ent_window *window, const ent_space *space, uint64_t base)
+{
+    for (uint32_t i = 0; i < space->digit_count; i++) {
+        uint64_t runs = base / space->digits[i].stride;
+        window->levels[i] = runs % space->digits[i].radix;
+        window->ends[i] = (runs + 1) * space->digits[i].stride;
+    }
+    window->steady = 0;
+    while (window->steady < space->digit_count && is_steady(&space->digits[window->steady]))
+        window->steady++;
+}
+
+/* Where an option keeps its level, those of larger stride do, too: most windows change few planes.
+ */
 void ent_window_move(ent_window *window, const ent_space *space, size_t index)
 {
     const ent_vocabulary *vocabulary = &space->model->vocabulary;
-    if (window->next != index)
-        seek(window, space, index);
+    uint64_t base = (uint64_t)index * 64;
+    bool follows = window->next == index && index > 0;
+    if (!follows)
+        seek(window, space, base);
     window->next = index + 1;
-    for (uint32_t i = 0; i < space->digit_count; i++) {
+    for (uint32_t i = follows ? window->steady : 0; i < space->digit_count; i++) {
+        const ent_digit *digit = &space->digits[i];
+        uint64_t begin = window->ends[i] - digit->stride;
+        if (follows && begin + 64 <= base && base + 64 < window->ends[i])
+            break;
         const ent_scale *option = &vocabulary->options.items[i];
-        fill_option_planes(&space->digits[i], option->level_count, &window->levels[i],
-                           &window->within[i], window->planes + option->first_plane);
+        fill_option_planes(digit, option->level_count, base, &window->levels[i], &window->ends[i],
+                           window->planes + option->first_plane);
     }
     for (size_t i = 0; i < vocabulary->defined.count; i++) {
         uint32_t plane = ent_definition_plane(vocabulary, vocabulary->definition_order[i]);

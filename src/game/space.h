@@ -75,8 +75,9 @@ typedef struct {
     size_t count;
     uint64_t *planes;
     uint64_t *stack;
-    uint64_t *levels; /* the digit of each option in the first code after the window */
-    uint64_t *within; /* how far that code is into the level's run */
+    uint64_t *levels; /* of each option, in the first code after the window */
+    uint64_t *ends;   /* the code at which the run of equal levels ends that this one is in */
+    uint32_t steady;  /* so many options look the same in every window */
     size_t next;      /* the window that those two are ready for */
 } ent_window;
 
