@@ -6,21 +6,24 @@
 
 #define MARK ((VALUE) ~(VALUE)0)
 
-/* A tile of a column of FROM values into a local array of TO values. Types stand without
+/* A tile of a column of FROM values into a local array of TO values. Bytes may alias anything: what
+ * the loops need of the fiber is taken out of them. Types stand without
  * parentheses. NOLINTBEGIN(bugprone-macro-parentheses) */
 #define DEFINE_LOAD(name, FROM, TO)                                                                \
     ENT_VECTOR static void name(const ent_fiber *fiber, uint64_t base, const void *column,         \
                                 void *local)                                                       \
     {                                                                                              \
-        TO *to = local;                                                                            \
+        TO *restrict to = local;                                                                   \
+        const uint32_t *restrict places = fiber->places;                                           \
+        size_t block = fiber->block;                                                               \
         for (uint32_t row = 0; row < fiber->rows; row++, to += fiber->row_places) {                \
-            const FROM *from = (const FROM *)column + base + fiber->row_offsets[row];              \
-            if (fiber->places == NULL)                                                             \
-                for (uint64_t i = 0; i < fiber->block; i++)                                        \
+            const FROM *restrict from = (const FROM *)column + base + fiber->row_offsets[row];     \
+            if (places == NULL)                                                                    \
+                for (size_t i = 0; i < block; i++)                                                 \
                     to[i] = from[i];                                                               \
             else                                                                                   \
-                for (uint64_t i = 0; i < fiber->block; i++)                                        \
-                    to[fiber->places[i]] = from[i];                                                \
+                for (size_t i = 0; i < block; i++)                                                 \
+                    to[places[i]] = from[i];                                                       \
         }                                                                                          \
     }
 
@@ -49,18 +52,20 @@ static inline bool NAME(store)(const ent_fiber *fiber, uint64_t base, const VALU
                                VALUE *column, VALUE mark)
 {
     VALUE changes = 0;
-    const VALUE *from = local;
+    const VALUE *restrict from = local;
+    const uint32_t *restrict places = fiber->places;
+    size_t block = fiber->block;
     for (uint32_t row = 0; row < fiber->rows; row++, from += fiber->row_places) {
-        VALUE *to = column + base + fiber->row_offsets[row];
-        if (fiber->places == NULL)
-            for (uint64_t i = 0; i < fiber->block; i++) {
+        VALUE *restrict to = column + base + fiber->row_offsets[row];
+        if (places == NULL)
+            for (size_t i = 0; i < block; i++) {
                 VALUE value = to[i] == mark ? mark : from[i];
                 changes = (VALUE)(changes | (value ^ to[i]));
                 to[i] = value;
             }
         else
-            for (uint64_t i = 0; i < fiber->block; i++) {
-                VALUE value = to[i] == mark ? mark : from[fiber->places[i]];
+            for (size_t i = 0; i < block; i++) {
+                VALUE value = to[i] == mark ? mark : from[places[i]];
                 changes = (VALUE)(changes | (value ^ to[i]));
                 to[i] = value;
             }
