@@ -41,6 +41,19 @@ static uint32_t choose_block(ent_fiber *fiber, const ent_space *space, uint32_t 
     return low;
 }
 
+/* Groups are alike: adding the first position of another gives that group. */
+static ent_status fill_group(ent_fiber *fiber, ent_arena *arena)
+{
+    fiber->group =
+        ent_arena_array(arena, ent_choice_positions(fiber, ENT_DIGITS_FREE), sizeof *fiber->group);
+    if (fiber->group == NULL)
+        return ENT_NO_RESOURCE;
+    ent_reach inside = ent_reach_from(fiber, ENT_DIGITS_FREE, 0);
+    while (ent_reach_next(&inside))
+        fiber->group[fiber->group_count++] = inside.position;
+    return ENT_OK;
+}
+
 /* Where each code of a row goes: its own position times the lanes, plus its lane. */
 static void fill_places(ent_fiber *fiber, const ent_space *space, uint32_t mover, uint32_t low)
 {
@@ -115,6 +128,8 @@ ent_status ent_fiber_init(ent_fiber *fiber, const ent_game *game, uint32_t mover
     if (fiber->digits == NULL || fiber->outer == NULL)
         return ENT_NO_RESOURCE;
     add_own_digits(fiber, space, mover);
+    if (fill_group(fiber, arena) != ENT_OK)
+        return ENT_NO_RESOURCE;
     uint32_t low = choose_block(fiber, space, mover);
     assert(fiber->block > 0);
     fiber->row_places = (uint32_t)fiber->block;

@@ -35,7 +35,9 @@ typedef struct {
     uint32_t rows;       /* rows of a tile */
     uint32_t row_places; /* local places of a row: block, regrouped */
     uint64_t *row_offsets;
-    uint32_t *places;       /* where the codes of a row go; NULL where they keep their order */
+    uint32_t *places; /* where the codes of a row go; NULL where they keep their order */
+    uint32_t *group;  /* the places that free moves connect with position 0 */
+    uint32_t group_count;
     ent_outer_digit *outer; /* the other movers' digits above the block */
     uint32_t outer_count;
     uint64_t tiles;

@@ -187,10 +187,9 @@ static inline void NAME(enter_group)(const ent_fiber *fiber, uint32_t cell, cons
                                      const VALUE *local, VALUE *table)
 {
     size_t lanes = fiber->lanes;
-    ent_reach inside = ent_reach_from(fiber, ENT_DIGITS_FREE, cell);
-    while (ent_reach_next(&inside)) {
-        const VALUE *from = local + inside.position * lanes;
-        const uint32_t *grade = grades + inside.position * lanes;
+    for (uint32_t k = 0; k < fiber->group_count; k++) {
+        const VALUE *from = local + (cell + fiber->group[k]) * lanes;
+        const uint32_t *grade = grades + (cell + fiber->group[k]) * lanes;
         for (size_t i = 0; i < lanes; i++) {
             VALUE *entry = &table[grade[i] * lanes + i];
             *entry = from[i] < *entry ? from[i] : *entry;
@@ -214,10 +213,9 @@ ENT_VECTOR static void NAME(graded_table)(const ent_fiber *fiber, const uint32_t
             NAME(enter_group)(fiber, targets.position, grades, local, table);
         for (size_t grade = grade_count; grade-- > 0;)
             NAME(least)(table + grade * lanes, table + (grade + 1) * lanes, lanes);
-        ent_reach inside = ent_reach_from(fiber, ENT_DIGITS_FREE, cell);
-        while (ent_reach_next(&inside)) {
-            VALUE *to = local + inside.position * lanes;
-            const uint32_t *grade = grades + inside.position * lanes;
+        for (uint32_t k = 0; k < fiber->group_count; k++) {
+            VALUE *to = local + (cell + fiber->group[k]) * lanes;
+            const uint32_t *grade = grades + (cell + fiber->group[k]) * lanes;
             for (size_t i = 0; i < lanes; i++) {
                 VALUE best = table[(grade[i] + (size_t)1) * lanes + i];
                 to[i] = best < to[i] ? best : to[i];
