@@ -220,8 +220,7 @@ static void seek(ent_window *window, const ent_space *space, uint64_t base)
         window->steady++;
 }
 
-/* Where an option keeps its level, those of larger stride do, too: most windows change few planes.
- */
+/* Where an option keeps its level, those of larger stride do, too: most windows change few. */
 void ent_window_move(ent_window *window, const ent_space *space, size_t index)
 {
     const ent_vocabulary *vocabulary = &space->model->vocabulary;
