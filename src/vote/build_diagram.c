@@ -1,0 +1,346 @@
+/*
+ * Building a diagram from the quotas of a game. What a coalition of the first k members leaves open
+ * is told by what each quota still needs. Levels are made from the top with such states as nodes,
+ * and then reduced from the bottom.
+ */
+#include <string.h>
+
+#include "vote/diagram.h"
+
+#define REACHED INT64_C(0)
+#define IMPOSSIBLE INT64_MAX
+
+/* What the members of a level and after can add up to, for one quota. */
+typedef struct {
+    int64_t total;
+    int64_t *sums; /* all possible ones, ascending; NULL where they are too many */
+    size_t count;
+} suffix;
+
+typedef struct {
+    const ent_simple_game *game;
+    ent_diagram *diagram;
+    ent_arena arena;
+    size_t quotas;
+    suffix *suffixes; /* by level and quota */
+} builder;
+
+/* The states of one level: for each quota what it still needs. */
+typedef struct {
+    ENT_LIST(int64_t) needs; /* quotas for each state */
+    uint32_t *slots;         /* a hash table of states, plus one */
+    size_t slot_count;
+    size_t count;
+} states;
+
+enum { SUMS_MOST = 1 << 14 };
+
+/* Members that count for much come first: then early levels have few states. */
+static double importance(const ent_simple_game *game, uint32_t member)
+{
+    double sum = 0;
+    for (size_t q = 0; q < game->quotas.count; q++)
+        sum += (double)game->quotas.items[q].weights[member] / (double)game->quotas.items[q].least;
+    return sum;
+}
+
+static ent_status choose_order(builder *b)
+{
+    uint32_t members = b->game->members;
+    uint32_t *order = ent_arena_array(&b->diagram->arena, members, sizeof *order);
+    double *of = ent_arena_array(&b->arena, members, sizeof *of);
+    if (order == NULL || of == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t i = 0; i < members; i++) {
+        of[i] = importance(b->game, i);
+        uint32_t k = i;
+        for (; k > 0 && of[order[k - 1]] < of[i]; k--)
+            order[k] = order[k - 1];
+        order[k] = i;
+    }
+    b->diagram->order = order;
+    return ENT_OK;
+}
+
+/* The sums of the next level, each without and with `weight`, in order and once. */
+static ent_status merge_sums(builder *b, const suffix *next, int64_t weight, suffix *merged)
+{
+    merged->total = next->total + weight;
+    if (next->sums == NULL || next->count > SUMS_MOST / 2)
+        return ENT_OK;
+    merged->sums = ent_arena_array(&b->arena, 2 * next->count, sizeof *merged->sums);
+    if (merged->sums == NULL)
+        return ENT_NO_RESOURCE;
+    size_t i = 0;
+    size_t k = 0;
+    while (k < next->count) {
+        int64_t without = i < next->count ? next->sums[i] : INT64_MAX;
+        int64_t with = next->sums[k] + weight;
+        int64_t least = without < with ? without : with;
+        i += without == least;
+        k += with == least;
+        merged->sums[merged->count++] = least;
+    }
+    return ENT_OK;
+}
+
+static ent_status find_suffixes(builder *b)
+{
+    static const int64_t nothing[] = {0};
+    uint32_t members = b->game->members;
+    b->suffixes = ent_arena_array(&b->arena, (members + 1) * b->quotas, sizeof *b->suffixes);
+    if (b->suffixes == NULL)
+        return ENT_NO_RESOURCE;
+    for (size_t q = 0; q < b->quotas; q++)
+        b->suffixes[members * b->quotas + q] = (suffix){.sums = (int64_t *)nothing, .count = 1};
+    for (uint32_t level = members; level-- > 0;)
+        for (size_t q = 0; q < b->quotas; q++) {
+            int64_t weight = b->game->quotas.items[q].weights[b->diagram->order[level]];
+            if (merge_sums(b, &b->suffixes[(level + 1) * b->quotas + q], weight,
+                           &b->suffixes[level * b->quotas + q]) != ENT_OK)
+                return ENT_NO_RESOURCE;
+        }
+    return ENT_OK;
+}
+
+/* Needs between which the members left cannot tell the difference become the same. */
+static int64_t canonical_need(const suffix *left, int64_t need)
+{
+    if (need <= 0)
+        return REACHED;
+    if (need > left->total)
+        return IMPOSSIBLE;
+    if (left->sums == NULL)
+        return need;
+    size_t low = 0;
+    size_t high = left->count - 1;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (left->sums[middle] < need)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return left->sums[low];
+}
+
+static void settle(const ent_formula *formula, int64_t *needs, int64_t value)
+{
+    if (formula->part_count == 0)
+        needs[formula->quota] = value;
+    for (uint32_t i = 0; i < formula->part_count; i++)
+        settle(formula->parts[i], needs, value);
+}
+
+/* Whether the formula is decided: ENT_LOSES, ENT_WINS, or 2 for not yet. What cannot matter any
+ * more in a decided part is forgotten. */
+static uint32_t judge(const ent_formula *formula, int64_t *needs)
+{
+    if (formula->part_count == 0) {
+        int64_t need = needs[formula->quota];
+        return need == REACHED ? ENT_WINS : need == IMPOSSIBLE ? ENT_LOSES : 2;
+    }
+    uint32_t reached = 0;
+    uint32_t open = 0;
+    for (uint32_t i = 0; i < formula->part_count; i++) {
+        uint32_t verdict = judge(formula->parts[i], needs);
+        reached += verdict == ENT_WINS;
+        open += verdict == 2;
+    }
+    if (reached >= formula->least) {
+        settle(formula, needs, REACHED);
+        return ENT_WINS;
+    }
+    if (reached + open < formula->least) {
+        settle(formula, needs, IMPOSSIBLE);
+        return ENT_LOSES;
+    }
+    return 2;
+}
+
+static uint64_t hash_of(const int64_t *needs, size_t count)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < count; i++) {
+        hash = (hash ^ (uint64_t)needs[i]) * UINT64_C(0x9e3779b97f4a7c15);
+        hash ^= hash >> 29;
+    }
+    return hash;
+}
+
+/* The slot in which the state stands, or would stand. */
+static size_t slot_of(const states *s, const int64_t *needs, size_t quotas)
+{
+    size_t slot = (size_t)hash_of(needs, quotas) & (s->slot_count - 1);
+    while (s->slots[slot] != 0 && memcmp(&s->needs.items[(s->slots[slot] - 1) * quotas], needs,
+                                         quotas * sizeof *needs) != 0)
+        slot = (slot + 1) & (s->slot_count - 1);
+    return slot;
+}
+
+static bool grow_slots(ent_memory *memory, states *s, size_t quotas)
+{
+    states larger = *s;
+    larger.slot_count = s->slot_count == 0 ? 64 : 2 * s->slot_count;
+    larger.slots = ent_allocate(memory, larger.slot_count * sizeof *larger.slots);
+    if (larger.slots == NULL)
+        return false;
+    for (size_t i = 0; i < s->count; i++)
+        larger.slots[slot_of(&larger, &s->needs.items[i * quotas], quotas)] = (uint32_t)i + 1;
+    ent_release(memory, s->slots, s->slot_count * sizeof *s->slots);
+    *s = larger;
+    return true;
+}
+
+/* The state's index, from 2 on; ENT_NO_PAIR when there is no room. */
+static uint32_t find_state(ent_arena *arena, states *s, const int64_t *needs, size_t quotas)
+{
+    if (2 * (s->count + 1) > s->slot_count && !grow_slots(arena->memory, s, quotas))
+        return ENT_NO_PAIR;
+    size_t slot = slot_of(s, needs, quotas);
+    if (s->slots[slot] == 0) {
+        for (size_t q = 0; q < quotas; q++) {
+            int64_t *place = ENT_PUSH(arena, &s->needs);
+            if (place == NULL)
+                return ENT_NO_PAIR;
+            *place = needs[q];
+        }
+        s->slots[slot] = (uint32_t)++s->count;
+    }
+    return s->slots[slot] + 1;
+}
+
+/* The state of `level` after a member that adds to each quota its weight, or nothing. */
+static uint32_t step(const builder *b, uint32_t level, const int64_t *from, const uint32_t *member,
+                     ent_arena *arena, states *next, int64_t *needs)
+{
+    for (size_t q = 0; q < b->quotas; q++) {
+        int64_t need = from[q];
+        if (need != IMPOSSIBLE && member != NULL)
+            need -= b->game->quotas.items[q].weights[*member];
+        needs[q] = need == IMPOSSIBLE ? IMPOSSIBLE
+                                      : canonical_need(&b->suffixes[level * b->quotas + q], need);
+    }
+    uint32_t verdict = judge(b->game->formula, needs);
+    return verdict != 2 ? verdict : find_state(arena, next, needs, b->quotas);
+}
+
+typedef ENT_LIST(ent_branch) branch_list;
+
+/* Fills the branches of one level's states, and the states of the next. */
+static ent_status expand(builder *b, uint32_t level, const states *from, states *next,
+                         ent_arena *next_arena, branch_list *branches, int64_t *needs)
+{
+    const uint32_t member = b->diagram->order[level];
+    branches->items = ent_arena_array(&b->arena, from->count, sizeof *branches->items);
+    if (from->count > 0 && branches->items == NULL)
+        return ENT_NO_RESOURCE;
+    branches->count = from->count;
+    for (size_t i = 0; i < from->count; i++) {
+        const int64_t *state = &from->needs.items[i * b->quotas];
+        ent_branch branch = {step(b, level + 1, state, NULL, next_arena, next, needs),
+                             step(b, level + 1, state, &member, next_arena, next, needs)};
+        if (branch.lo == ENT_NO_PAIR || branch.hi == ENT_NO_PAIR)
+            return ENT_NO_RESOURCE;
+        branches->items[i] = branch;
+    }
+    return ENT_OK;
+}
+
+/* Makes all levels of states. The root is state 2 of the first. */
+static ent_status expand_all(builder *b, branch_list *levels)
+{
+    uint32_t members = b->game->members;
+    size_t total = 0;
+    int64_t *needs = ent_arena_array(&b->arena, b->quotas, sizeof *needs);
+    if (needs == NULL)
+        return ENT_NO_RESOURCE;
+    for (size_t q = 0; q < b->quotas; q++)
+        needs[q] = canonical_need(&b->suffixes[q], b->game->quotas.items[q].least);
+    ent_arena arenas[2] = {ent_arena_new(b->arena.memory), ent_arena_new(b->arena.memory)};
+    states now = {0};
+    ent_status status =
+        find_state(&arenas[0], &now, needs, b->quotas) == ENT_NO_PAIR ? ENT_NO_RESOURCE : ENT_OK;
+    for (uint32_t level = 0; level < members && status == ENT_OK; level++) {
+        states next = {0};
+        ent_arena *next_arena = &arenas[(level + 1) % 2];
+        total += now.count;
+        if (total > b->diagram->nodes_most) {
+            b->diagram->too_large = true;
+            status = ENT_NO_RESOURCE;
+        } else {
+            status = expand(b, level, &now, &next, next_arena, &levels[level], needs);
+        }
+        ent_release(b->arena.memory, now.slots, now.slot_count * sizeof *now.slots);
+        ent_arena_free(&arenas[level % 2]);
+        arenas[level % 2] = ent_arena_new(b->arena.memory);
+        now = next;
+    }
+    ent_release(b->arena.memory, now.slots, now.slot_count * sizeof *now.slots);
+    ent_arena_free(&arenas[0]);
+    ent_arena_free(&arenas[1]);
+    return status;
+}
+
+/* From the last level up: states with the same branches become one node. */
+static ent_status reduce(builder *b, const branch_list *levels)
+{
+    ent_diagram *d = b->diagram;
+    uint32_t *nodes_below = NULL; /* state of the level below to node */
+    for (uint32_t level = d->members; level-- > 0;) {
+        const branch_list *states_here = &levels[level];
+        uint32_t *nodes = ent_arena_array(&b->arena, states_here->count + 2, sizeof *nodes);
+        if (nodes == NULL)
+            return ENT_NO_RESOURCE;
+        nodes[ENT_WINS] = ENT_WINS;
+        for (size_t i = 0; i < states_here->count; i++) {
+            ent_branch branch = states_here->items[i];
+            if (nodes_below != NULL)
+                branch = (ent_branch){nodes_below[branch.lo], nodes_below[branch.hi]};
+            nodes[i + 2] = ent_diagram_node(d, level, branch);
+            if (nodes[i + 2] == ENT_NO_PAIR)
+                return ENT_NO_RESOURCE;
+        }
+        nodes_below = nodes;
+    }
+    d->root = nodes_below == NULL ? ENT_LOSES : nodes_below[2];
+    return ENT_OK;
+}
+
+/* Gives every level its two decided nodes. */
+static ent_status begin_levels(ent_diagram *d)
+{
+    d->levels = ent_arena_array(&d->arena, d->members + 1, sizeof *d->levels);
+    if (d->levels == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t level = 0; level <= d->members; level++)
+        if (ent_diagram_node(d, level, (ent_branch){ENT_LOSES, ENT_LOSES}) != ENT_LOSES ||
+            ent_diagram_node(d, level, (ent_branch){ENT_WINS, ENT_WINS}) != ENT_WINS)
+            return ENT_NO_RESOURCE;
+    return ENT_OK;
+}
+
+ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, size_t nodes_most,
+                             ent_memory *memory)
+{
+    *diagram = (ent_diagram){.memory = memory,
+                             .arena = ent_arena_new(memory),
+                             .members = game->members,
+                             .nodes_most = nodes_most};
+    builder b = {.game = game,
+                 .diagram = diagram,
+                 .arena = ent_arena_new(memory),
+                 .quotas = game->quotas.count};
+    branch_list *levels = ent_arena_array(&b.arena, game->members, sizeof *levels);
+    ent_status status = levels == NULL ? ENT_NO_RESOURCE : begin_levels(diagram);
+    if (status == ENT_OK)
+        status = choose_order(&b);
+    if (status == ENT_OK)
+        status = find_suffixes(&b);
+    if (status == ENT_OK)
+        status = expand_all(&b, levels);
+    if (status == ENT_OK)
+        status = reduce(&b, levels);
+    ent_arena_free(&b.arena);
+    return status;
+}

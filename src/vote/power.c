@@ -1,0 +1,209 @@
+/* Measuring power through a decision diagram, which any rule has. */
+#include "vote/power.h"
+
+#include <string.h>
+
+#include "base/machine.h"
+#include "vote/count.h"
+#include "vote/indices.h"
+
+enum {
+    BYTES_A_NODE = 160,            /* of a diagram or an automaton, with tables and states */
+};
+
+#define NODES_MOST ((size_t)UINT32_MAX / 2)
+
+typedef struct {
+    ent_power *power;
+    const ent_simple_game *game;
+    const ent_power_options *options;
+    uint64_t memory_most;
+    ent_diagram diagram;
+    ent_arena *arena;
+    ent_report *report;
+} measuring;
+
+static bool same_weights(const ent_simple_game *game, uint32_t a, uint32_t b)
+{
+    for (size_t q = 0; q < game->quotas.count; q++)
+        if (game->quotas.items[q].weights[a] != game->quotas.items[q].weights[b])
+            return false;
+    return true;
+}
+
+/* Members with the same weights in all quotas are interchangeable. */
+static void find_classes(const ent_simple_game *game, uint32_t *class_of)
+{
+    for (uint32_t i = 0; i < game->members; i++) {
+        class_of[i] = i;
+        for (uint32_t k = 0; k < i && class_of[i] == i; k++)
+            if (class_of[k] == k && same_weights(game, k, i))
+                class_of[i] = k;
+    }
+}
+
+/* Where one quota decides, members with as many swings are interchangeable too: the members are
+ * ordered by desirability, and swings rise strictly with it (Taylor & Zwicker 1999, ch. 3). */
+static void join_classes(const ent_simple_game *game, ent_power *power)
+{
+    for (uint32_t i = 0; i < game->members && game->quotas.count == 1; i++) {
+        for (uint32_t k = 0; k < i && power->class_of[i] == i; k++)
+            if (power->class_of[k] == k &&
+                ent_natural_compare(power->swings[i], power->swings[k]) == 0)
+                power->class_of[i] = k;
+        power->class_of[i] = power->class_of[power->class_of[i]];
+    }
+}
+
+static ent_status begin(ent_power *power, const ent_simple_game *game, ent_arena *arena)
+{
+    uint32_t n = game->members;
+    *power = (ent_power){.members = n,
+                         .swings = ent_arena_array(arena, n, sizeof *power->swings),
+                         .veto = ent_arena_array(arena, n, sizeof *power->veto),
+                         .dummy = ent_arena_array(arena, n, sizeof *power->dummy),
+                         .class_of = ent_arena_array(arena, n, sizeof *power->class_of)};
+    if (power->swings == NULL || power->veto == NULL || power->dummy == NULL ||
+        power->class_of == NULL)
+        return ENT_NO_RESOURCE;
+    find_classes(game, power->class_of);
+    return ENT_OK;
+}
+
+/* A member has a veto when all others together lose. */
+static ent_status find_vetoes(ent_power *power, const ent_simple_game *game, ent_arena *arena)
+{
+    size_t words = ent_coalition_words(game);
+    uint64_t *others = ent_arena_array(arena, words, sizeof *others);
+    if (others == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t i = 0; i < game->members; i++) {
+        memset(others, 0xff, words * sizeof *others);
+        others[i / 64] &= ~(UINT64_C(1) << (i % 64));
+        power->veto[i] = !ent_wins(game, others);
+        power->dummy[i] = ent_natural_is_zero(power->swings[i]);
+    }
+    return ENT_OK;
+}
+
+/* A rule that consents do not change: nobody is critical, and shares of nothing are not defined. */
+static ent_status measure_constant(measuring *m)
+{
+    ent_power *power = m->power;
+    bool always = m->game->kind == ENT_GAME_ALWAYS;
+    ent_tally tally = ent_tally_new(m->arena, m->game->members / 64 + 2);
+    if (tally.limbs == NULL)
+        return ENT_NO_RESOURCE;
+    ent_tally_scale(&tally, 0, always);
+    power->minimal_known = true;
+    if (!ent_tally_read(&tally, m->arena, &power->minimal)) /* the empty coalition, or none */
+        return ENT_NO_RESOURCE;
+    for (uint32_t i = 0; i < m->game->members; i++)
+        ent_tally_scale(&tally, 2, 0);
+    if (!ent_tally_read(&tally, m->arena, &power->winning))
+        return ENT_NO_RESOURCE;
+    return ent_indices_of_swings(power, m->arena);
+}
+
+/* States that an automaton may have so that it, and counting with it, fit. */
+static size_t states_most(const measuring *m)
+{
+    uint64_t each = BYTES_A_NODE + ent_count_bytes(1, m->options->threads);
+    uint64_t most = m->memory_most / each;
+    return most < NODES_MOST ? (size_t)most : NODES_MOST;
+}
+
+typedef ent_status (*fill_indices)(ent_power *power, const ent_size_counts *counts,
+                                   ent_arena *arena);
+
+/* Counts by one reading of the diagram and fills the indices that rest on it. `fits` says whether
+ * there was room; without it nothing is filled. */
+static ent_status measure_by(measuring *m, ent_reading reading, fill_indices fill, bool *fits)
+{
+    ENT_AUTO_AUTOMATON automaton = {0};
+    size_t most = states_most(m);
+    ent_status status = ent_automaton_make(&automaton, &m->diagram, reading, most);
+    *fits = automaton.state_count <= most && !m->diagram.too_large;
+    if (status != ENT_OK)
+        return *fits ? status : ENT_OK;
+    ent_arena scratch = ent_arena_new(m->arena->memory);
+    ent_size_counts counts = {0};
+    const ent_count_request request = {.automaton = &automaton,
+                                       .reading = reading,
+                                       .class_of = m->power->class_of,
+                                       .options = m->options};
+    status = ent_count_accepted(&counts, &request, &scratch);
+    if (status == ENT_OK)
+        status = fill(m->power, &counts, m->arena);
+    ent_arena_free(&scratch);
+    return status;
+}
+
+static ent_status note_missing(measuring *m, const char *what)
+{
+    m->power->missing = ent_arena_print(m->arena, "%s would need more than %.1f GiB of memory",
+                                        what, (double)m->memory_most / (1024.0 * 1024.0 * 1024.0));
+    return m->power->missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+static ent_status measure_by_diagram(measuring *m)
+{
+    bool fits = true;
+    ent_status status = measure_by(m, ENT_READS_WINNING, ent_indices_of_winning, &fits);
+    if (status == ENT_OK && fits)
+        status = measure_by(m, ENT_READS_MINIMAL, ent_indices_of_minimal, &fits);
+    if (status == ENT_OK && !fits)
+        return note_missing(m, "counting minimal winning coalitions (Deegan–Packel, Holler–Packel)"
+                               " and critical members (Johnston)");
+    if (status == ENT_OK)
+        status = measure_by(m, ENT_READS_CRITICAL, ent_indices_of_critical, &fits);
+    if (status == ENT_OK && !fits)
+        return note_missing(m, "counting critical members (Johnston)");
+    return status;
+}
+
+static ent_status refuse(measuring *m, uint64_t bytes)
+{
+    const double gibibyte = 1024.0 * 1024.0 * 1024.0;
+    (void)ent_error(m->report, (ent_place){0},
+                    "counting the winning coalitions of %u members would need more than %.1f GiB "
+                    "of memory; %.1f GiB may be taken",
+                    m->game->members, (double)bytes / gibibyte, (double)m->memory_most / gibibyte);
+    return ENT_NO_RESOURCE;
+}
+
+static ent_status measure_proper(measuring *m)
+{
+    size_t most = states_most(m);
+    ent_status status = ent_diagram_build(&m->diagram, m->game, most, m->arena->memory);
+    if (status == ENT_OK) {
+        status = measure_by_diagram(m);
+    } else if (m->diagram.too_large) {
+        status = refuse(m, m->memory_most);
+    }
+    ent_diagram_free(&m->diagram);
+    return status;
+}
+
+ent_status ent_measure_power(ent_power *power, const ent_simple_game *game,
+                             const ent_power_options *options, ent_arena *arena, ent_report *report)
+{
+    measuring m = {.power = power,
+                   .game = game,
+                   .options = options,
+                   .memory_most = options->memory_most,
+                   .arena = arena,
+                   .report = report};
+    uint64_t available = ent_memory_available() / 2;
+    if (m.memory_most == 0 || m.memory_most > available)
+        m.memory_most = available;
+    size_t told = report->errors;
+    ent_status status = begin(power, game, arena);
+    if (status == ENT_OK)
+        status = game->kind == ENT_GAME_PROPER ? measure_proper(&m) : measure_constant(&m);
+    if (status == ENT_OK)
+        status = find_vetoes(power, game, arena);
+    if (status == ENT_OK)
+        join_classes(game, power);
+    return status == ENT_NO_RESOURCE && report->errors == told ? ent_out_of_memory(report) : status;
+}
