@@ -4,11 +4,12 @@
 #include <string.h>
 
 #include "base/machine.h"
+#include "vote/classes.h"
 #include "vote/count.h"
 #include "vote/indices.h"
 
 enum {
-    BYTES_A_NODE = 160,            /* of a diagram or an automaton, with tables and states */
+    BYTES_A_NODE = 160, /* of a diagram or an automaton, with tables and states */
 };
 
 #define NODES_MOST ((size_t)UINT32_MAX / 2)
@@ -23,38 +24,6 @@ typedef struct {
     ent_report *report;
 } measuring;
 
-static bool same_weights(const ent_simple_game *game, uint32_t a, uint32_t b)
-{
-    for (size_t q = 0; q < game->quotas.count; q++)
-        if (game->quotas.items[q].weights[a] != game->quotas.items[q].weights[b])
-            return false;
-    return true;
-}
-
-/* Members with the same weights in all quotas are interchangeable. */
-static void find_classes(const ent_simple_game *game, uint32_t *class_of)
-{
-    for (uint32_t i = 0; i < game->members; i++) {
-        class_of[i] = i;
-        for (uint32_t k = 0; k < i && class_of[i] == i; k++)
-            if (class_of[k] == k && same_weights(game, k, i))
-                class_of[i] = k;
-    }
-}
-
-/* Where one quota decides, members with as many swings are interchangeable too: the members are
- * ordered by desirability, and swings rise strictly with it (Taylor & Zwicker 1999, ch. 3). */
-static void join_classes(const ent_simple_game *game, ent_power *power)
-{
-    for (uint32_t i = 0; i < game->members && game->quotas.count == 1; i++) {
-        for (uint32_t k = 0; k < i && power->class_of[i] == i; k++)
-            if (power->class_of[k] == k &&
-                ent_natural_compare(power->swings[i], power->swings[k]) == 0)
-                power->class_of[i] = k;
-        power->class_of[i] = power->class_of[power->class_of[i]];
-    }
-}
-
 static ent_status begin(ent_power *power, const ent_simple_game *game, ent_arena *arena)
 {
     uint32_t n = game->members;
@@ -66,7 +35,7 @@ static ent_status begin(ent_power *power, const ent_simple_game *game, ent_arena
     if (power->swings == NULL || power->veto == NULL || power->dummy == NULL ||
         power->class_of == NULL)
         return ENT_NO_RESOURCE;
-    find_classes(game, power->class_of);
+    ent_find_classes(game, power->class_of);
     return ENT_OK;
 }
 
@@ -146,11 +115,25 @@ static ent_status note_missing(measuring *m, const char *what)
     return m->power->missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }
 
+static ent_status refuse(measuring *m, uint64_t bytes)
+{
+    const double gibibyte = 1024.0 * 1024.0 * 1024.0;
+    (void)ent_error(m->report, (ent_place){0},
+                    "counting the winning coalitions of %u members would need more than %.1f GiB "
+                    "of memory; %.1f GiB may be taken",
+                    m->game->members, (double)bytes / gibibyte, (double)m->memory_most / gibibyte);
+    return ENT_NO_RESOURCE;
+}
+
 static ent_status measure_by_diagram(measuring *m)
 {
     bool fits = true;
     ent_status status = measure_by(m, ENT_READS_WINNING, ent_indices_of_winning, &fits);
-    if (status == ENT_OK && fits)
+    if (status == ENT_OK && !fits)
+        return refuse(m, m->memory_most);
+    if (status == ENT_OK)
+        status = ent_join_classes(&m->diagram, m->power->swings, m->power->class_of);
+    if (status == ENT_OK)
         status = measure_by(m, ENT_READS_MINIMAL, ent_indices_of_minimal, &fits);
     if (status == ENT_OK && !fits)
         return note_missing(m, "counting minimal winning coalitions (Deegan–Packel, Holler–Packel)"
@@ -160,16 +143,6 @@ static ent_status measure_by_diagram(measuring *m)
     if (status == ENT_OK && !fits)
         return note_missing(m, "counting critical members (Johnston)");
     return status;
-}
-
-static ent_status refuse(measuring *m, uint64_t bytes)
-{
-    const double gibibyte = 1024.0 * 1024.0 * 1024.0;
-    (void)ent_error(m->report, (ent_place){0},
-                    "counting the winning coalitions of %u members would need more than %.1f GiB "
-                    "of memory; %.1f GiB may be taken",
-                    m->game->members, (double)bytes / gibibyte, (double)m->memory_most / gibibyte);
-    return ENT_NO_RESOURCE;
 }
 
 static ent_status measure_proper(measuring *m)
@@ -203,7 +176,5 @@ ent_status ent_measure_power(ent_power *power, const ent_simple_game *game,
         status = game->kind == ENT_GAME_PROPER ? measure_proper(&m) : measure_constant(&m);
     if (status == ENT_OK)
         status = find_vetoes(power, game, arena);
-    if (status == ENT_OK)
-        join_classes(game, power);
     return status == ENT_NO_RESOURCE && report->errors == told ? ent_out_of_memory(report) : status;
 }

@@ -347,20 +347,29 @@ static const char *compare_indices(const specimen *s, const sums *t)
     return NULL;
 }
 
-/* Interchangeable members can be interchanged. */
+/* Whether no coalition changes its fate when i and k change places. */
+static bool interchangeable(const specimen *s, uint32_t i, uint32_t k)
+{
+    for (uint32_t c = 0; c < UINT32_C(1) << s->n; c++) {
+        uint32_t others = c & ~(1u << i) & ~(1u << k);
+        if (s->wins[c] != s->wins[others | ((c >> i) & 1u) << k | ((c >> k) & 1u) << i])
+            return false;
+    }
+    return true;
+}
+
+/* Classes are the members that are interchangeable, all of them, named by their first. */
 static const char *compare_classes(const specimen *s)
 {
-    for (uint32_t i = 0; i < s->n; i++) {
-        uint32_t k = s->power.class_of[i];
-        if (k > i || s->power.class_of[k] != k)
-            return "a class does not begin with its first member";
-        for (uint32_t c = 0; c < UINT32_C(1) << s->n; c++) {
-            uint32_t bits =
-                (c & ~(1u << i) & ~(1u << k)) | ((c >> i) & 1u) << k | ((c >> k) & 1u) << i;
-            if (s->wins[c] != s->wins[bits])
-                return "members of a class cannot be interchanged";
+    const uint32_t *class_of = s->power.class_of;
+    for (uint32_t i = 0; i < s->n; i++)
+        for (uint32_t k = 0; k <= i; k++) {
+            bool same = class_of[i] == class_of[k];
+            if (same != interchangeable(s, i, k) && s->game.kind == ENT_GAME_PROPER)
+                return "members of a class, or of two";
+            if (k == class_of[i] && class_of[k] != k)
+                return "a class does not begin with its first member";
         }
-    }
     return NULL;
 }
 
