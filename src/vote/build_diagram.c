@@ -17,21 +17,23 @@ typedef struct {
     size_t count;
 } suffix;
 
+/* The states of one level: for each quota what it still needs. */
+typedef struct {
+    ENT_LIST(int64_t) needs; /* quotas for each state */
+    ent_branch *branches;    /* by state: where it leads, as states of the next level */
+    uint32_t *slots;         /* a hash table of states, plus one */
+    size_t slot_count;
+    size_t count;
+} states;
+
 typedef struct {
     const ent_simple_game *game;
     ent_diagram *diagram;
     ent_arena arena;
     size_t quotas;
     suffix *suffixes; /* by level and quota */
+    states *levels;   /* members + 1 */
 } builder;
-
-/* The states of one level: for each quota what it still needs. */
-typedef struct {
-    ENT_LIST(int64_t) needs; /* quotas for each state */
-    uint32_t *slots;         /* a hash table of states, plus one */
-    size_t slot_count;
-    size_t count;
-} states;
 
 enum { SUMS_MOST = 1 << 14 };
 
@@ -192,6 +194,13 @@ static bool grow_slots(ent_memory *memory, states *s, size_t quotas)
     return true;
 }
 
+static void forget_slots(builder *b, states *s)
+{
+    ent_release(b->arena.memory, s->slots, s->slot_count * sizeof *s->slots);
+    s->slots = NULL;
+    s->slot_count = 0;
+}
+
 /* The state's index, from 2 on; ENT_NO_PAIR when there is no room. */
 static uint32_t find_state(ent_arena *arena, states *s, const int64_t *needs, size_t quotas)
 {
@@ -211,8 +220,8 @@ static uint32_t find_state(ent_arena *arena, states *s, const int64_t *needs, si
 }
 
 /* The state of `level` after a member that adds to each quota its weight, or nothing. */
-static uint32_t step(const builder *b, uint32_t level, const int64_t *from, const uint32_t *member,
-                     ent_arena *arena, states *next, int64_t *needs)
+static uint32_t step(builder *b, uint32_t level, const int64_t *from, const uint32_t *member,
+                     states *next, int64_t *needs)
 {
     for (size_t q = 0; q < b->quotas; q++) {
         int64_t need = from[q];
@@ -222,33 +231,30 @@ static uint32_t step(const builder *b, uint32_t level, const int64_t *from, cons
                                       : canonical_need(&b->suffixes[level * b->quotas + q], need);
     }
     uint32_t verdict = judge(b->game->formula, needs);
-    return verdict != 2 ? verdict : find_state(arena, next, needs, b->quotas);
+    return verdict != 2 ? verdict : find_state(&b->arena, next, needs, b->quotas);
 }
 
-typedef ENT_LIST(ent_branch) branch_list;
-
 /* Fills the branches of one level's states, and the states of the next. */
-static ent_status expand(builder *b, uint32_t level, const states *from, states *next,
-                         ent_arena *next_arena, branch_list *branches, int64_t *needs)
+static ent_status expand(builder *b, uint32_t level, states *next, int64_t *needs)
 {
     const uint32_t member = b->diagram->order[level];
-    branches->items = ent_arena_array(&b->arena, from->count, sizeof *branches->items);
-    if (from->count > 0 && branches->items == NULL)
+    const states *from = &b->levels[level];
+    ent_branch *branches = ent_arena_array(&b->arena, from->count, sizeof *branches);
+    if (from->count > 0 && branches == NULL)
         return ENT_NO_RESOURCE;
-    branches->count = from->count;
     for (size_t i = 0; i < from->count; i++) {
         const int64_t *state = &from->needs.items[i * b->quotas];
-        ent_branch branch = {step(b, level + 1, state, NULL, next_arena, next, needs),
-                             step(b, level + 1, state, &member, next_arena, next, needs)};
-        if (branch.lo == ENT_NO_PAIR || branch.hi == ENT_NO_PAIR)
+        branches[i] = (ent_branch){step(b, level + 1, state, NULL, next, needs),
+                                   step(b, level + 1, state, &member, next, needs)};
+        if (branches[i].lo == ENT_NO_PAIR || branches[i].hi == ENT_NO_PAIR)
             return ENT_NO_RESOURCE;
-        branches->items[i] = branch;
     }
+    b->levels[level].branches = branches;
     return ENT_OK;
 }
 
 /* Makes all levels of states. The root is state 2 of the first. */
-static ent_status expand_all(builder *b, branch_list *levels)
+static ent_status expand_all(builder *b)
 {
     uint32_t members = b->game->members;
     size_t total = 0;
@@ -257,53 +263,57 @@ static ent_status expand_all(builder *b, branch_list *levels)
         return ENT_NO_RESOURCE;
     for (size_t q = 0; q < b->quotas; q++)
         needs[q] = canonical_need(&b->suffixes[q], b->game->quotas.items[q].least);
-    ent_arena arenas[2] = {ent_arena_new(b->arena.memory), ent_arena_new(b->arena.memory)};
-    states now = {0};
-    ent_status status =
-        find_state(&arenas[0], &now, needs, b->quotas) == ENT_NO_PAIR ? ENT_NO_RESOURCE : ENT_OK;
-    for (uint32_t level = 0; level < members && status == ENT_OK; level++) {
-        states next = {0};
-        ent_arena *next_arena = &arenas[(level + 1) % 2];
-        total += now.count;
-        if (total > b->diagram->nodes_most) {
-            b->diagram->too_large = true;
-            status = ENT_NO_RESOURCE;
-        } else {
-            status = expand(b, level, &now, &next, next_arena, &levels[level], needs);
-        }
-        ent_release(b->arena.memory, now.slots, now.slot_count * sizeof *now.slots);
-        ent_arena_free(&arenas[level % 2]);
-        arenas[level % 2] = ent_arena_new(b->arena.memory);
-        now = next;
+    if (find_state(&b->arena, &b->levels[0], needs, b->quotas) == ENT_NO_PAIR)
+        return ENT_NO_RESOURCE;
+    for (uint32_t level = 0; level < members; level++) {
+        total += b->levels[level].count;
+        b->diagram->too_large = total > b->diagram->nodes_most;
+        if (b->diagram->too_large || expand(b, level, &b->levels[level + 1], needs) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        forget_slots(b, &b->levels[level]);
     }
-    ent_release(b->arena.memory, now.slots, now.slot_count * sizeof *now.slots);
-    ent_arena_free(&arenas[0]);
-    ent_arena_free(&arenas[1]);
-    return status;
+    return ENT_OK;
+}
+
+/* Keeps what the quotas need in the states of a level, the first of each node. */
+static ent_status keep_needs(builder *b, ent_level *at, const states *from, const uint32_t *nodes)
+{
+    at->needs_count = at->nodes.count;
+    at->needs = ent_arena_array(&b->diagram->arena, at->needs_count * b->quotas, sizeof(int64_t));
+    if (at->needs == NULL)
+        return ENT_NO_RESOURCE;
+    for (size_t q = 0; q < b->quotas; q++)
+        at->needs[ENT_LOSES * b->quotas + q] = IMPOSSIBLE;
+    for (size_t i = from->count; i-- > 0;)
+        memcpy(&at->needs[nodes[i + 2] * b->quotas], &from->needs.items[i * b->quotas],
+               b->quotas * sizeof *at->needs);
+    return ENT_OK;
 }
 
 /* From the last level up: states with the same branches become one node. */
-static ent_status reduce(builder *b, const branch_list *levels)
+static ent_status reduce(builder *b)
 {
     ent_diagram *d = b->diagram;
-    uint32_t *nodes_below = NULL; /* state of the level below to node */
+    uint32_t *below = NULL; /* state of the level below to node */
     for (uint32_t level = d->members; level-- > 0;) {
-        const branch_list *states_here = &levels[level];
-        uint32_t *nodes = ent_arena_array(&b->arena, states_here->count + 2, sizeof *nodes);
+        const states *here = &b->levels[level];
+        uint32_t *nodes = ent_arena_array(&b->arena, here->count + 2, sizeof *nodes);
         if (nodes == NULL)
             return ENT_NO_RESOURCE;
         nodes[ENT_WINS] = ENT_WINS;
-        for (size_t i = 0; i < states_here->count; i++) {
-            ent_branch branch = states_here->items[i];
-            if (nodes_below != NULL)
-                branch = (ent_branch){nodes_below[branch.lo], nodes_below[branch.hi]};
+        for (size_t i = 0; i < here->count; i++) {
+            ent_branch branch = here->branches[i];
+            if (below != NULL)
+                branch = (ent_branch){below[branch.lo], below[branch.hi]};
             nodes[i + 2] = ent_diagram_node(d, level, branch);
             if (nodes[i + 2] == ENT_NO_PAIR)
                 return ENT_NO_RESOURCE;
         }
-        nodes_below = nodes;
+        if (keep_needs(b, &d->levels[level], here, nodes) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        below = nodes;
     }
-    d->root = nodes_below == NULL ? ENT_LOSES : nodes_below[2];
+    d->root = below == NULL ? ENT_LOSES : below[2];
     return ENT_OK;
 }
 
@@ -331,16 +341,19 @@ ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, 
                  .diagram = diagram,
                  .arena = ent_arena_new(memory),
                  .quotas = game->quotas.count};
-    branch_list *levels = ent_arena_array(&b.arena, game->members, sizeof *levels);
-    ent_status status = levels == NULL ? ENT_NO_RESOURCE : begin_levels(diagram);
+    diagram->quota_count = b.quotas;
+    b.levels = ent_arena_array(&b.arena, (size_t)game->members + 1, sizeof *b.levels);
+    ent_status status = b.levels == NULL ? ENT_NO_RESOURCE : begin_levels(diagram);
     if (status == ENT_OK)
         status = choose_order(&b);
     if (status == ENT_OK)
         status = find_suffixes(&b);
     if (status == ENT_OK)
-        status = expand_all(&b, levels);
+        status = expand_all(&b);
     if (status == ENT_OK)
-        status = reduce(&b, levels);
+        status = reduce(&b);
+    for (uint32_t level = 0; b.levels != NULL && level <= game->members; level++)
+        forget_slots(&b, &b.levels[level]);
     ent_arena_free(&b.arena);
     return status;
 }

@@ -46,6 +46,7 @@ uint64_t ent_count_bytes(size_t states, int threads)
 static inline void lanes_add(const ent_prime *prime, uint32_t *restrict to,
                              const uint32_t *restrict what)
 {
+#pragma omp simd
     for (int i = 0; i < LANES; i++)
         to[i] = ent_mod_add(prime, to[i], what[i]);
 }
@@ -53,6 +54,7 @@ static inline void lanes_add(const ent_prime *prime, uint32_t *restrict to,
 static inline void lanes_scale(const ent_prime *prime, uint32_t *restrict to,
                                const uint32_t *restrict from, const uint32_t *restrict by)
 {
+#pragma omp simd
     for (int i = 0; i < LANES; i++)
         to[i] = ent_mod_montgomery(prime, from[i], by[i]);
 }

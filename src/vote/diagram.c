@@ -20,6 +20,20 @@ uint32_t ent_diagram_node(ent_diagram *diagram, uint32_t level, ent_branch branc
     return node;
 }
 
+/* Whether a needs at least as much as b for every quota: then it wins only where b does. */
+static bool needs_as_much(const ent_diagram *diagram, const ent_level *level, uint32_t a,
+                          uint32_t b)
+{
+    if (a >= level->needs_count || b >= level->needs_count)
+        return false;
+    const int64_t *of_a = &level->needs[a * diagram->quota_count];
+    const int64_t *of_b = &level->needs[b * diagram->quota_count];
+    for (size_t q = 0; q < diagram->quota_count; q++)
+        if (of_a[q] < of_b[q])
+            return false;
+    return true;
+}
+
 uint32_t ent_diagram_either(ent_diagram *diagram, uint32_t level, uint32_t a, uint32_t b)
 {
     if (a == b || b == ENT_LOSES || a == ENT_WINS)
@@ -27,6 +41,10 @@ uint32_t ent_diagram_either(ent_diagram *diagram, uint32_t level, uint32_t a, ui
     if (a == ENT_LOSES || b == ENT_WINS)
         return b;
     ent_level *at = &diagram->levels[level];
+    if (needs_as_much(diagram, at, a, b))
+        return b;
+    if (needs_as_much(diagram, at, b, a))
+        return a;
     uint32_t first = a < b ? a : b;
     uint32_t second = a < b ? b : a;
     uint32_t known = ent_pairs_get(&at->either, first, second);

@@ -24,6 +24,8 @@ typedef struct {
     ENT_LIST(ent_branch) nodes;
     ent_pairs unique; /* (lo, hi) to node */
     ent_pairs either; /* two nodes to the node of "one of them wins" */
+    int64_t *needs;   /* of the first needs_count nodes: what each quota still needs */
+    size_t needs_count;
 } ent_level;
 
 typedef struct {
@@ -33,6 +35,7 @@ typedef struct {
     uint32_t *order;   /* level to member */
     ent_level *levels; /* members + 1; the last has the two decided nodes only */
     uint32_t root;
+    size_t quota_count;
     size_t node_count;
     size_t nodes_most;
     bool too_large; /* nodes_most was reached */
