@@ -4,7 +4,7 @@
 set -euo pipefail
 
 "$ENTENTE" check models/*.yaml
-for model in models/classic/*; do
+for model in models/classic/* models/institutions/*; do
     "$ENTENTE" check "$model"
     case $model in
     *.yaml)
