@@ -79,6 +79,8 @@ static void check_expectations(const check *c)
         lose(c, expected->states_place, "tests");
     else if (expected->sets.count > 0)
         lose(c, expected->sets.items[0].place, "tests");
+    else if (expected->powers.count > 0)
+        lose(c, expected->powers.items[0].place, "tests");
     else if (expected->source != NULL)
         lose(c, (ent_place){0}, "tests");
 }

@@ -43,6 +43,14 @@ bool ent_concept_find(const char *id, size_t length, ent_concept *concept)
     return false;
 }
 
+const char *ent_measure_id(ent_measure measure)
+{
+    static const char *const ids[ENT_MEASURES] = {
+        "banzhaf",          "banzhaf-absolute", "shapley-shubik", "coleman-prevent",
+        "coleman-initiate", "johnston",         "deegan-packel",  "holler-packel"};
+    return ids[measure];
+}
+
 ent_status ent_pin_option(ent_model *model, uint32_t option, uint32_t level, ent_report *report)
 {
     const ent_scale *scale = &model->vocabulary.options.items[option];

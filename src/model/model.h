@@ -93,10 +93,67 @@ typedef struct {
     ent_place place;
 } ent_expected_set;
 
+/* Measures of voting power, in the order of ent_index in vote/power.h. */
+typedef enum {
+    ENT_MEASURE_BANZHAF,
+    ENT_MEASURE_BANZHAF_ABSOLUTE,
+    ENT_MEASURE_SHAPLEY_SHUBIK,
+    ENT_MEASURE_COLEMAN_PREVENT,
+    ENT_MEASURE_COLEMAN_INITIATE,
+    ENT_MEASURE_JOHNSTON,
+    ENT_MEASURE_DEEGAN_PACKEL,
+    ENT_MEASURE_HOLLER_PACKEL,
+} ent_measure;
+
+enum { ENT_MEASURES = 8 };
+
+/* A number of `tests:`: numerator / denominator, both in decimal without leading zeros. A decimal
+ * such as 0.1672 is 1672 / 10000, rounded: it stands for all that lies within half a unit of its
+ * last place. */
+typedef struct {
+    const char *text; /* as written; NULL where nothing was said */
+    const char *numerator;
+    const char *denominator;
+    bool rounded;
+    ent_place place;
+} ent_expected_number;
+
+/* Members of a body, by their position among its members. */
+typedef struct {
+    bool said;
+    ENT_LIST(uint32_t) positions;
+    ent_place place;
+} ent_expected_members;
+
+typedef struct {
+    uint32_t position;
+    ent_expected_number number;
+} ent_expected_share;
+
+typedef struct {
+    ent_measure measure;
+    ENT_LIST(ent_expected_share) shares;
+    ent_place place;
+} ent_expected_measure;
+
+/* What `tests:` says about the power of a body's members. */
+typedef struct {
+    uint32_t mover;     /* the body */
+    ent_condition when; /* the states that it speaks of; expression NULL: all of them */
+    ent_expected_number winning;
+    ent_expected_number minimal;
+    ent_expected_number collectivity;
+    ent_expected_members vetoes;
+    ent_expected_members dummies;
+    ENT_LIST(ent_expected_measure) measures;
+    ent_place place;
+} ent_expected_power;
+
 typedef struct {
     uint64_t states; /* 0: not said */
     ent_place states_place;
     ENT_LIST(ent_expected_set) sets;
+    ENT_LIST(ent_expected_power) powers;
     const char *source;
 } ent_expectations;
 
@@ -150,6 +207,9 @@ ent_status ent_pin_option(ent_model *model, uint32_t option, uint32_t level, ent
 /* "nash", "gmr", "smr", "seq"; and back, false for another word. */
 const char *ent_concept_id(ent_concept concept);
 bool ent_concept_find(const char *id, size_t length, ent_concept *concept);
+
+/* "banzhaf", "shapley-shubik", …: how `tests:` calls a measure. */
+const char *ent_measure_id(ent_measure measure);
 
 /*
  * Reads a model from the bytes of a file, YAML or .gmcr by its content (a .gmcr file is a JSON

@@ -58,7 +58,7 @@ static void read_concepts(ent_reader *reader, const ent_node *node, const char *
 
 void ent_read_tests(ent_reader *reader, const ent_node *node)
 {
-    static const char *const known[] = {"source", "states", "equilibria", "stable"};
+    static const char *const known[] = {"source", "states", "equilibria", "stable", "power"};
     ent_expectations *expectations = &reader->model->expectations;
     if (!ent_read_keys(reader, node, "'tests'", known, COUNT_OF(known)))
         return;
@@ -66,6 +66,7 @@ void ent_read_tests(ent_reader *reader, const ent_node *node)
     const ent_node *states = ent_node_get(node, "states");
     const ent_node *equilibria = ent_node_get(node, "equilibria");
     const ent_node *stable = ent_node_get(node, "stable");
+    const ent_node *power = ent_node_get(node, "power");
     if (source != NULL)
         expectations->source = ent_read_text(reader, source, "'source'");
     if (states != NULL && read_state_number(reader, states, &expectations->states))
@@ -79,4 +80,6 @@ void ent_read_tests(ent_reader *reader, const ent_node *node)
         if (index != ENT_NOBODY)
             read_concepts(reader, mover->value, "'stable'", index);
     }
+    if (power != NULL)
+        ent_read_power(reader, power);
 }

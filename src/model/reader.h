@@ -79,6 +79,7 @@ void ent_read_statements(ent_reader *reader, const ent_node *node);
 void ent_read_preferences(ent_reader *reader, const ent_node *node);
 void ent_read_start(ent_reader *reader, const ent_node *node);
 void ent_read_tests(ent_reader *reader, const ent_node *node);
+void ent_read_power(ent_reader *reader, const ent_node *node);
 
 /* Fills the model from the root of a YAML file. */
 ent_status ent_read_yaml(ent_model *model, const ent_node *root, ent_report *report);

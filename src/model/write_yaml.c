@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/model.h"
+#include "model/write_tests.h"
 #include "model/yaml_text.h"
 
 typedef struct {
@@ -409,46 +410,6 @@ static void write_statement(const writer *w, const ent_statement *statement)
     write_says(w, statement);
 }
 
-/* The expected sets of one mover, or the equilibria: "KEY: {nash: [...], ...}". */
-static void write_sets(const writer *w, size_t indent, const char *key, uint32_t mover)
-{
-    const ent_expectations *expectations = &w->model->expectations;
-    bool any = false;
-    for (size_t i = 0; i < expectations->sets.count; i++) {
-        const ent_expected_set *set = &expectations->sets.items[i];
-        if (set->mover != mover)
-            continue;
-        if (!any)
-            ent_text_print(w->out, "%*s%s:\n", (int)indent, "", key);
-        any = true;
-        ent_text_print(w->out, "%*s%s: ", (int)indent + 2, "", ent_concept_id(set->concept));
-        ent_yaml_flow list = ent_yaml_open(w->out, indent + 4, "[");
-        for (size_t j = 0; j < set->numbers.count; j++)
-            ent_yaml_item(&list, write_decimal((int64_t)set->numbers.items[j], 0).text);
-        ent_text_add(w->out, "]\n");
-    }
-}
-
-static void write_tests(const writer *w)
-{
-    const ent_expectations *expectations = &w->model->expectations;
-    bool stable = false;
-    for (size_t i = 0; i < expectations->sets.count; i++)
-        stable = stable || expectations->sets.items[i].mover != ENT_NOBODY;
-    if (expectations->sets.count == 0 && expectations->states == 0 && expectations->source == NULL)
-        return;
-    heading(w, "tests");
-    if (expectations->source != NULL)
-        ent_yaml_line(w->out, 2, "source:", expectations->source);
-    if (expectations->states > 0)
-        ent_text_print(w->out, "  states: %llu\n", (unsigned long long)expectations->states);
-    write_sets(w, 2, "equilibria", ENT_NOBODY);
-    if (stable)
-        ent_text_add(w->out, "  stable:\n");
-    for (uint32_t mover = 0; stable && mover < ent_mover_count(w->model); mover++)
-        write_sets(w, 4, ent_mover_id(w->model, mover), mover);
-}
-
 ent_status ent_write_yaml(const ent_model *model, ent_text *out, ent_report *report)
 {
     writer w = {.model = model, .out = out};
@@ -460,6 +421,6 @@ ent_status ent_write_yaml(const ent_model *model, ent_text *out, ent_report *rep
             heading(&w, "statements");
         write_statement(&w, &model->statements.items[i]);
     }
-    write_tests(&w);
+    ent_write_tests(model, out);
     return out->exhausted ? ent_out_of_memory(report) : ENT_OK;
 }

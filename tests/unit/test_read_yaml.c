@@ -112,6 +112,46 @@ TEST(preferences_and_what_they_rest_on_are_read)
     ent_test_forget(&reading);
 }
 
+static void is_number(const ent_expected_number *number, const char *numerator,
+                      const char *denominator, bool rounded)
+{
+    assert_string_equal(number->numerator, numerator);
+    assert_string_equal(number->denominator, denominator);
+    assert_int_equal(number->rounded, rounded);
+}
+
+TEST(expectations_of_power_are_read)
+{
+    ent_test_reading reading;
+    ent_test_read(&reading, "power.yaml",
+                  "{entente: 1, parties: {a: A, b: B, c: C}, options: {x: k},\n"
+                  "bodies: {k: {members: [c, b], rule: all}}, tests: {power: {k: [\n"
+                  "{winning: 0098765432109876543210, when: not x, vetoes: [b, c], dummies: []},\n"
+                  "{collectivity: 07/0080, johnston: {b: 0.050, c: 12}, banzhaf: {}}]}}}");
+    ent_test_show(&reading.report);
+    assert_int_equal(reading.status, ENT_OK);
+    assert_int_equal(reading.model.expectations.powers.count, 2);
+    const ent_expected_power *first = &reading.model.expectations.powers.items[0];
+    const ent_expected_power *second = first + 1;
+    assert_int_equal(first->mover, 3);
+    assert_string_equal(first->when.text, "not x");
+    is_number(&first->winning, "98765432109876543210", "1", false);
+    assert_null(first->minimal.text);
+    assert_int_equal(first->vetoes.positions.items[0], 1);
+    assert_int_equal(first->vetoes.positions.items[1], 0);
+    assert_true(first->dummies.said);
+    assert_int_equal(first->dummies.positions.count, 0);
+    assert_false(second->dummies.said);
+    assert_null(second->when.expression);
+    is_number(&second->collectivity, "7", "80", false);
+    assert_int_equal(second->measures.items[0].measure, ENT_MEASURE_JOHNSTON);
+    assert_int_equal(second->measures.items[0].shares.items[0].position, 1);
+    is_number(&second->measures.items[0].shares.items[0].number, "50", "1000", true);
+    is_number(&second->measures.items[0].shares.items[1].number, "12", "1", false);
+    assert_int_equal(second->measures.items[1].measure, ENT_MEASURE_BANZHAF);
+    ent_test_forget(&reading);
+}
+
 TEST(little_is_enough)
 {
     ent_test_reading reading;
@@ -220,7 +260,8 @@ int main(void)
 {
     RUN_TESTS(cmocka_unit_test(the_game_is_read),
               cmocka_unit_test(preferences_and_what_they_rest_on_are_read),
-              cmocka_unit_test(little_is_enough), cmocka_unit_test(an_empty_start_is_a_start),
+              cmocka_unit_test(expectations_of_power_are_read), cmocka_unit_test(little_is_enough),
+              cmocka_unit_test(an_empty_start_is_a_start),
               cmocka_unit_test(conditions_keep_their_places),
               cmocka_unit_test(counts_are_printed_as_they_are_meant),
               cmocka_unit_test(a_million_options_are_refused),

@@ -148,6 +148,51 @@ static void same_statements(const pair *p)
     }
 }
 
+static void same_expected_number(const ent_expected_number *a, const ent_expected_number *b)
+{
+    same_text(a->text, b->text);
+    same_text(a->numerator, b->numerator);
+    same_text(a->denominator, b->denominator);
+    assert_int_equal(a->rounded, b->rounded);
+}
+
+static void same_members(const ent_expected_members *a, const ent_expected_members *b)
+{
+    assert_int_equal(a->said, b->said);
+    assert_int_equal(a->positions.count, b->positions.count);
+    for (size_t i = 0; i < a->positions.count; i++)
+        assert_int_equal(a->positions.items[i], b->positions.items[i]);
+}
+
+static void same_measure(const ent_expected_measure *a, const ent_expected_measure *b)
+{
+    assert_int_equal(a->measure, b->measure);
+    assert_int_equal(a->shares.count, b->shares.count);
+    for (size_t i = 0; i < a->shares.count; i++) {
+        assert_int_equal(a->shares.items[i].position, b->shares.items[i].position);
+        same_expected_number(&a->shares.items[i].number, &b->shares.items[i].number);
+    }
+}
+
+static void same_powers(const pair *p)
+{
+    assert_int_equal(p->a->expectations.powers.count, p->b->expectations.powers.count);
+    for (size_t i = 0; i < p->a->expectations.powers.count; i++) {
+        const ent_expected_power *a = &p->a->expectations.powers.items[i];
+        const ent_expected_power *b = &p->b->expectations.powers.items[i];
+        assert_int_equal(a->mover, b->mover);
+        same_condition(p, &a->when, &b->when);
+        same_expected_number(&a->winning, &b->winning);
+        same_expected_number(&a->minimal, &b->minimal);
+        same_expected_number(&a->collectivity, &b->collectivity);
+        same_members(&a->vetoes, &b->vetoes);
+        same_members(&a->dummies, &b->dummies);
+        assert_int_equal(a->measures.count, b->measures.count);
+        for (size_t j = 0; j < a->measures.count; j++)
+            same_measure(&a->measures.items[j], &b->measures.items[j]);
+    }
+}
+
 static void same_rest(const pair *p)
 {
     same_text(p->a->as_of, p->b->as_of);
@@ -186,6 +231,7 @@ static void round_trip(ent_test_reading *first)
     same_conditions(&p);
     same_statements(&p);
     same_rest(&p);
+    same_powers(&p);
     ent_text twice = ent_text_new(&first->memory);
     assert_int_equal(ent_write_yaml(&second.model, &twice, &first->report), ENT_OK);
     assert_string_equal(ent_text_string(&once), ent_text_string(&twice));
@@ -229,6 +275,7 @@ static size_t round_trip_all(const char *pattern)
 TEST(models_survive)
 {
     assert_true(round_trip_all("models/*.yaml") + round_trip_all("models/classic/*.yaml") > 2);
+    assert_true(round_trip_all("models/institutions/*.yaml") > 2);
     assert_true(round_trip_all("tests/fuzz/fuzz_model/everything.yaml") == 1);
 }
 
