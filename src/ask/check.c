@@ -68,5 +68,6 @@ ent_status ent_ask_check(ent_check *check, const ent_game *game, const ent_solut
         check->compared++;
         compare_set(game, solution, &expected->sets.items[i], report);
     }
-    return ent_report_status(report);
+    ent_status status = ent_check_power(check, game, report);
+    return status == ENT_OK ? ent_report_status(report) : status;
 }

@@ -16,4 +16,8 @@ void ent_tested_concepts(const ent_model *model, bool concepts[ENT_CONCEPTS]);
 ent_status ent_ask_check(ent_check *check, const ent_game *game, const ent_solution *solution,
                          ent_report *report);
 
+/* The part of it that is about power (check_power.c): reports what does not hold, and gives
+ * ENT_NO_RESOURCE or ENT_OK. */
+ent_status ent_check_power(ent_check *check, const ent_game *game, ent_report *report);
+
 #endif
