@@ -124,24 +124,30 @@ static const char *member_id(const checking *c, uint32_t position)
     return c->game->model->parties.items[c->body->members.items[position]].id;
 }
 
+/* Whether exactly the expected members are `found`; none stands twice in the file. */
+static bool are_members(const checking *c, const ent_expected_members *expected, const bool *found)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < c->power.members; i++)
+        count += found[i];
+    for (size_t i = 0; i < expected->positions.count; i++)
+        if (!found[expected->positions.items[i]])
+            return false;
+    return count == expected->positions.count;
+}
+
 static void compare_members(checking *c, const ent_expected_members *expected, const bool *found,
                             const char *what)
 {
-    if (!expected->said)
+    c->check->compared += expected->said;
+    if (!expected->said || are_members(c, expected, found))
         return;
-    c->check->compared++;
-    bool same = true;
-    size_t count = 0;
-    for (size_t i = 0; i < expected->positions.count; i++)
-        same = same && found[expected->positions.items[i]];
     ent_text text = ent_text_new(c->report->arena.memory);
     for (uint32_t i = 0; i < c->power.members; i++)
         if (found[i])
-            ent_text_print(&text, "%s%s", count++ == 0 ? "" : ", ", member_id(c, i));
-    /* none stands twice in the file */
-    if (!same || count != expected->positions.count)
-        (void)ent_error(c->report, expected->place, "this test fails: the %s are %s", what,
-                        count == 0 ? "none" : ent_text_string(&text));
+            ent_text_print(&text, "%s%s", text.length == 0 ? "" : ", ", member_id(c, i));
+    (void)ent_error(c->report, expected->place, "this test fails: the %s are %s", what,
+                    text.length == 0 ? "none" : ent_text_string(&text));
     ent_text_free(&text);
 }
 
@@ -266,5 +272,7 @@ ent_status ent_check_power(ent_check *check, const ent_game *game, ent_report *r
             status = compare_power(&c);
         ent_arena_free(&c.arena);
     }
+    if (status == ENT_NO_RESOURCE && ent_report_status(report) == ENT_OK)
+        return ent_out_of_memory(report);
     return status == ENT_NO_RESOURCE ? status : ENT_OK;
 }
