@@ -6,10 +6,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-enum {
-    COUNT_LONGEST = 400, /* digits of a count of coalitions; there are 2^members of them */
-    VALUE_LONGEST = 40,  /* digits above, and below, the line of a fraction */
-};
+enum { DIGITS_MOST = 400 }; /* of a number, and of either part of a fraction */
 
 static bool is_digit(char c)
 {
@@ -31,12 +28,11 @@ static const char *without_zeros(const char *digits)
     return digits;
 }
 
-static bool read_whole(ent_reader *reader, const ent_node *node, size_t longest,
-                       ent_expected_number *number)
+static bool read_whole(ent_reader *reader, const ent_node *node, ent_expected_number *number)
 {
     ent_arena *arena = &reader->model->arena;
     size_t digits = digits_at(node->text);
-    if (digits == 0 || digits > longest || digits != node->length)
+    if (digits == 0 || digits > DIGITS_MOST || digits != node->length)
         return false;
     number->numerator =
         ent_arena_copy(arena, without_zeros(node->text), strlen(without_zeros(node->text)));
@@ -49,11 +45,11 @@ static bool read_fraction(ent_reader *reader, const ent_node *node, ent_expected
 {
     ent_arena *arena = &reader->model->arena;
     size_t above = digits_at(node->text);
-    if (above == 0 || above > VALUE_LONGEST || node->text[above] != '/')
+    if (above == 0 || above > DIGITS_MOST || node->text[above] != '/')
         return false;
     const char *below = node->text + above + 1;
     size_t digits = digits_at(below);
-    if (digits == 0 || digits > VALUE_LONGEST || above + 1 + digits != node->length)
+    if (digits == 0 || digits > DIGITS_MOST || above + 1 + digits != node->length)
         return false;
     const char *copy = ent_arena_copy(arena, node->text, above);
     number->numerator = copy == NULL ? NULL : without_zeros(copy);
@@ -70,7 +66,7 @@ static bool read_rounded(ent_reader *reader, const ent_node *node, ent_expected_
         return false;
     const char *after = node->text + before + 1;
     size_t places = digits_at(after);
-    if (places == 0 || before + places > VALUE_LONGEST || before + 1 + places != node->length)
+    if (places == 0 || before + places > DIGITS_MOST || before + 1 + places != node->length)
         return false;
     const char *digits = ent_arena_print(arena, "%.*s%s", (int)before, node->text, after);
     number->numerator = digits == NULL ? NULL : without_zeros(digits);
@@ -85,7 +81,7 @@ static void read_count(ent_reader *reader, const ent_node *node, ent_expected_nu
     if (node == NULL || ent_read_word(reader, node, "a number of coalitions") == NULL)
         return;
     *number = (ent_expected_number){.text = node->text, .place = node->place};
-    if (!node->quoted && read_whole(reader, node, COUNT_LONGEST, number))
+    if (!node->quoted && read_whole(reader, node, number))
         return;
     (void)ent_error(reader->report, node->place, "a number of coalitions must be a whole number");
     *number = (ent_expected_number){0};
@@ -97,9 +93,8 @@ static bool read_value(ent_reader *reader, const ent_node *node, ent_expected_nu
     if (ent_read_word(reader, node, "a value") == NULL)
         return false;
     *number = (ent_expected_number){.text = node->text, .place = node->place};
-    if (!node->quoted &&
-        (read_whole(reader, node, VALUE_LONGEST, number) || read_fraction(reader, node, number) ||
-         read_rounded(reader, node, number)))
+    if (!node->quoted && (read_whole(reader, node, number) || read_fraction(reader, node, number) ||
+                          read_rounded(reader, node, number)))
         return true;
     *number = (ent_expected_number){0};
     (void)ent_error(reader->report, node->place, "this is not a value of power");
