@@ -1,0 +1,50 @@
+/*
+ * Exact numbers by their remainders: sums are computed modulo many primes below 2^31, which needs
+ * no carries and fills vectors, and put together at the end (Garner 1959).
+ */
+#ifndef ENT_VOTE_RESIDUES_H
+#define ENT_VOTE_RESIDUES_H
+
+#include "base/memory.h"
+#include "vote/natural.h"
+
+typedef struct {
+    uint32_t *items; /* descending */
+    uint32_t count;
+    uint32_t *inverses; /* of the product of the primes before each, modulo it */
+} ent_primes;
+
+/* How many primes are enough to tell the numbers below 2^bits apart. */
+uint32_t ent_primes_needed(uint64_t bits);
+
+/* As many primes as that, in the arena; false when there is no memory. */
+bool ent_primes_make(ent_primes *primes, uint64_t bits, ent_arena *arena);
+
+static inline uint32_t ent_modular_product(uint32_t a, uint32_t b, uint32_t prime)
+{
+    return (uint32_t)((uint64_t)a * b % prime);
+}
+
+static inline uint32_t ent_modular_sum(uint32_t a, uint32_t b, uint32_t prime)
+{
+    uint32_t sum = a + b;
+    return sum < prime ? sum : sum - prime;
+}
+
+static inline uint32_t ent_modular_difference(uint32_t a, uint32_t b, uint32_t prime)
+{
+    return a < b ? a + prime - b : a - b;
+}
+
+uint32_t ent_modular_power(uint32_t base, uint64_t exponent, uint32_t prime);
+
+/* Adds to each of the first `count` remainders the one `ahead` places further on, as it was. */
+void ent_add_ahead(uint32_t *table, uint64_t ahead, uint64_t count, uint32_t prime);
+
+/* The number whose remainders are residues[0], residues[stride], ..., one for each prime; `digits`
+ * has room for as many. The tally ends up at the number and has room for the product of all primes.
+ */
+void ent_residues_join(const ent_primes *primes, const uint32_t *residues, size_t stride,
+                       uint32_t *digits, ent_tally *tally);
+
+#endif
