@@ -3,7 +3,7 @@
 
 #include "base/vector.h"
 
-enum { BITS_OF_A_PRIME = 30 /* at least: they are all above 2^30 */ };
+enum { HUNDREDTHS_OF_BITS = 3099 /* that a prime has at least: there are half a million such */ };
 
 uint32_t ent_modular_power(uint32_t base, uint64_t exponent, uint32_t prime)
 {
@@ -49,7 +49,7 @@ static bool is_prime(uint32_t number)
 
 uint32_t ent_primes_needed(uint64_t bits)
 {
-    return (uint32_t)(bits / BITS_OF_A_PRIME + 1);
+    return (uint32_t)(bits * 100 / HUNDREDTHS_OF_BITS + 1);
 }
 
 bool ent_primes_make(ent_primes *primes, uint64_t bits, ent_arena *arena)

@@ -91,6 +91,8 @@ static ent_status make_game(ent_weighted_game *game, const ent_quota *quota, uin
 typedef struct {
     ent_natural *swings;
     ent_natural *minimal_with;
+    double *shapley;
+    bool shapley_known;
 } by_kind;
 
 typedef struct {
@@ -188,6 +190,8 @@ static void give_to_members(ent_weighted_counts *counts, const by_kind *kinds,
         uint32_t kind = kind_of(game, (uint64_t)quota->weights[i] / divisor);
         counts->swings[i] = kinds->swings[kind];
         counts->minimal_with[i] = kinds->minimal_with[kind];
+        if (counts->shapley != NULL)
+            counts->shapley[i] = kinds->shapley[kind];
     }
 }
 
@@ -202,70 +206,122 @@ static uint64_t larger(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-uint64_t ent_weighted_bytes(const ent_quota *quota, uint32_t members, int threads)
+/* What the counts take, without the tables. */
+static uint64_t list_bytes(uint32_t members)
+{
+    enum { LISTS = 512, BLOCKS = 1 << 18, NUMBERS = 4 };
+    uint64_t number = (uint64_t)members / 8 + 64;
+    uint64_t remainders = sizeof(uint32_t) * (uint64_t)ent_primes_needed((uint64_t)members + 1);
+    return (uint64_t)members * (LISTS + NUMBERS * number + remainders) + BLOCKS;
+}
+
+static uint64_t counting_bytes(const ent_quota *quota, uint32_t members, int threads)
 {
     uint64_t least = 0;
     uint64_t dual = 0;
     reduced_quotas(quota, members, &least, &dual);
-    uint64_t limit = least < dual ? least : dual;
-    uint64_t tables = larger(ent_count_below_bytes(limit, threads_of(threads)),
-                             ent_count_minimal_bytes(least, threads_of(threads)));
-    enum { LISTS = 256, BLOCKS = 1 << 18, NUMBERS = 4 };
-    uint64_t number = (uint64_t)members / 8 + 64;
-    uint64_t remainders = sizeof(uint32_t) * (uint64_t)ent_primes_needed((uint64_t)members + 1);
-    uint64_t lists = (uint64_t)members * (LISTS + NUMBERS * number + remainders);
-    return sum_or_most(tables, lists + BLOCKS);
+    uint64_t tables = larger(ent_count_below_bytes(least < dual ? least : dual, threads),
+                             ent_count_minimal_bytes(least, threads));
+    return sum_or_most(tables, list_bytes(members));
 }
 
-/* As many threads as there is memory for. */
-static ent_status choose_threads(int *threads, const ent_quota *quota, uint32_t members,
-                                 const ent_power_options *options, ent_report *report)
+static uint64_t shapley_bytes(const ent_quota *quota, uint32_t members, int threads)
+{
+    uint64_t least = 0;
+    uint64_t dual = 0;
+    reduced_quotas(quota, members, &least, &dual);
+    return sum_or_most(ent_shapley_bytes(least, dual, members, threads), list_bytes(members));
+}
+
+uint64_t ent_weighted_bytes(const ent_quota *quota, uint32_t members, int threads)
+{
+    threads = threads_of(threads);
+    return larger(counting_bytes(quota, members, threads), shapley_bytes(quota, members, threads));
+}
+
+static uint64_t memory_most(const ent_power_options *options)
 {
     uint64_t most = options != NULL ? options->memory_most : 0;
-    if (most == 0)
-        most = ent_memory_available();
-    *threads = threads_of(options != NULL ? options->threads : 0);
-    while (*threads > 1 && ent_weighted_bytes(quota, members, *threads) > most)
-        (*threads)--;
-    uint64_t bytes = ent_weighted_bytes(quota, members, *threads);
-    if (bytes <= most)
-        return ENT_OK;
+    return most > 0 ? most : ent_memory_available();
+}
+
+/* As many threads as there is memory for; 0 if not even for one. */
+static int threads_within(uint64_t (*bytes)(const ent_quota *, uint32_t, int),
+                          const ent_quota *quota, uint32_t members,
+                          const ent_power_options *options)
+{
+    int threads = threads_of(options != NULL ? options->threads : 0);
+    while (threads > 0 && bytes(quota, members, threads) > memory_most(options))
+        threads--;
+    return threads;
+}
+
+static ent_status too_little_memory(const ent_quota *quota, uint32_t members,
+                                    const ent_power_options *options, ent_report *report)
+{
     const double gib = 1024.0 * 1024.0 * 1024.0;
     (void)ent_error(report, (ent_place){0},
-                    "counting the coalitions of %lu members by their weights takes %.1f GiB of "
-                    "memory; there are %.1f GiB",
-                    (unsigned long)members, (double)bytes / gib, (double)most / gib);
+                    "counting the coalitions of %lu members by their weights takes %.3g GiB of "
+                    "memory; there are %.3g GiB",
+                    (unsigned long)members, (double)counting_bytes(quota, members, 1) / gib,
+                    (double)memory_most(options) / gib);
     return ENT_NO_RESOURCE;
+}
+
+static bool make_lists(ent_weighted_counts *counts, by_kind *kinds, uint32_t members,
+                       uint32_t distinct, ent_arena *scratch, ent_arena *arena)
+{
+    *kinds =
+        (by_kind){.swings = ent_arena_array(scratch, distinct, sizeof *kinds->swings),
+                  .minimal_with = ent_arena_array(scratch, distinct, sizeof *kinds->minimal_with),
+                  .shapley = ent_arena_array(scratch, distinct, sizeof *kinds->shapley)};
+    counts->swings = ent_arena_array(arena, members, sizeof *counts->swings);
+    counts->minimal_with = ent_arena_array(arena, members, sizeof *counts->minimal_with);
+    return !scratch->exhausted && !arena->exhausted;
+}
+
+/* How many threads count, and how many compute indices. */
+typedef struct {
+    int counting;
+    int shapley;
+} crew;
+
+static void begin_stage(ent_weighted_task *task, int threads, double from, double to)
+{
+    task->threads = threads;
+    task->stage = (ent_stage){.options = task->stage.options, .from = from, .to = to};
 }
 
 /* All that is needed on the way lives in `scratch`. */
 static ent_status count(ent_weighted_counts *counts, const ent_quota *quota, uint32_t members,
-                        ent_weighted_task *task, ent_arena *scratch, ent_arena *arena)
+                        ent_weighted_task *task, crew threads, ent_arena *scratch, ent_arena *arena)
 {
     ent_weighted_game game;
     ent_primes primes;
     ledger l;
+    by_kind kinds;
     if (make_game(&game, quota, members, scratch) != ENT_OK ||
         !ent_primes_make(&primes, (uint64_t)members + 1, scratch) ||
-        !make_ledger(&l, &game, &primes, scratch))
-        return ENT_NO_RESOURCE;
-    by_kind kinds = {.swings = ent_arena_array(scratch, game.distinct_count, sizeof *kinds.swings),
-                     .minimal_with =
-                         ent_arena_array(scratch, game.distinct_count, sizeof *kinds.minimal_with)};
-    counts->swings = ent_arena_array(arena, members, sizeof *counts->swings);
-    counts->minimal_with = ent_arena_array(arena, members, sizeof *counts->minimal_with);
-    if (kinds.swings == NULL || kinds.minimal_with == NULL || counts->swings == NULL ||
-        counts->minimal_with == NULL)
+        !make_ledger(&l, &game, &primes, scratch) ||
+        !make_lists(counts, &kinds, members, game.distinct_count, scratch, arena))
         return ENT_NO_RESOURCE;
     task->game = &game;
     task->primes = &primes;
-    const ent_power_options *options = task->stage.options;
-    task->stage = (ent_stage){.options = options, .from = 0, .to = share_of_swings};
+    begin_stage(task, threads.counting, 0, share_of_swings);
     if (count_swings(counts, &kinds, task, &l, scratch, arena) != ENT_OK)
         return ENT_NO_RESOURCE;
-    task->stage = (ent_stage){.options = options, .from = share_of_swings, .to = share_of_minimal};
+    begin_stage(task, threads.counting, share_of_swings, share_of_minimal);
     if (count_minimal(counts, &kinds, task, &l, arena) != ENT_OK)
         return ENT_NO_RESOURCE;
+    begin_stage(task, threads.shapley, share_of_minimal, 1);
+    if (threads.shapley > 0 &&
+        ent_compute_shapley(task, kinds.swings, kinds.shapley, &kinds.shapley_known) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    if (kinds.shapley_known) {
+        counts->shapley = ent_arena_array(arena, members, sizeof *counts->shapley);
+        if (counts->shapley == NULL)
+            return ENT_NO_RESOURCE;
+    }
     give_to_members(counts, &kinds, &game, quota, members);
     return ENT_OK;
 }
@@ -275,11 +331,13 @@ ent_status ent_weighted_count(ent_weighted_counts *counts, const ent_quota *quot
                               ent_report *report)
 {
     *counts = (ent_weighted_counts){0};
+    crew threads = {.counting = threads_within(counting_bytes, quota, members, options),
+                    .shapley = threads_within(shapley_bytes, quota, members, options)};
+    if (threads.counting == 0)
+        return too_little_memory(quota, members, options, report);
     ent_weighted_task task = {.memory = arena->memory, .stage = {.options = options}};
-    if (choose_threads(&task.threads, quota, members, options, report) != ENT_OK)
-        return ENT_NO_RESOURCE;
     ent_arena scratch = ent_arena_new(arena->memory);
-    ent_status status = count(counts, quota, members, &task, &scratch, arena);
+    ent_status status = count(counts, quota, members, &task, threads, &scratch, arena);
     ent_arena_free(&scratch);
     return status == ENT_NO_RESOURCE ? ent_out_of_memory(report) : status;
 }

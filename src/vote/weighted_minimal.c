@@ -74,17 +74,23 @@ static ENT_VECTOR uint64_t total(const uint32_t *items, uint64_t count)
     return sum;
 }
 
-/* The sum of at most CHUNK products. */
+/* The sum of at most CHUNK products, of which four fit in a word. */
 static ENT_VECTOR uint32_t inner_product(const uint32_t *a, const uint32_t *b, uint64_t count,
                                          uint32_t prime)
 {
     uint64_t low = 0;
     uint64_t high = 0;
-    for (uint64_t i = 0; i < count; i++) {
-        uint64_t product = (uint64_t)a[i] * b[i];
-        low += product & UINT32_MAX;
-        high += product >> 32;
+    uint64_t quarter = count / 4;
+    for (uint64_t i = 0; i < quarter; i++) {
+        uint64_t sum = (uint64_t)a[i] * b[i];
+        sum += (uint64_t)a[i + quarter] * b[i + quarter];
+        sum += (uint64_t)a[i + 2 * quarter] * b[i + 2 * quarter];
+        sum += (uint64_t)a[i + 3 * quarter] * b[i + 3 * quarter];
+        low += sum & UINT32_MAX;
+        high += sum >> 32;
     }
+    for (uint64_t i = 4 * quarter; i < count; i++)
+        low += (uint64_t)a[i] * b[i] % prime;
     uint64_t unit = (UINT64_C(1) << 32) % prime;
     return (uint32_t)((high % prime * unit + low) % prime);
 }

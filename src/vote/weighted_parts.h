@@ -60,4 +60,11 @@ uint64_t ent_count_below_bytes(uint64_t limit, int threads);
 ent_status ent_count_minimal(ent_weighted_task *task, uint32_t *rows);
 uint64_t ent_count_minimal_bytes(uint64_t least, int threads);
 
+/* For each distinct weight the Shapley-Shubik index, correctly rounded; 0 without swings. Not
+ * `known` where it would take too long, or where an index is too near to the middle between two
+ * doubles. */
+ent_status ent_compute_shapley(ent_weighted_task *task, const ent_natural *swings, double *shapley,
+                               bool *known);
+uint64_t ent_shapley_bytes(uint64_t least, uint64_t dual, uint32_t members, int threads);
+
 #endif

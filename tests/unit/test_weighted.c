@@ -121,6 +121,11 @@ static void check_by_definition(const small_game *game, int threads)
     for (uint32_t i = 0; i < game->members; i++) {
         check_number(game, "swings", i, m.counts.swings[i], t.swings[i]);
         check_number(game, "minimal with", i, m.counts.minimal_with[i], t.minimal_with[i]);
+        assert_non_null(m.counts.shapley);
+        double index = (double)t.orders[i] / (double)factorial(game->members); /* both exact */
+        if (m.counts.shapley[i] != index)
+            fail_msg("Shapley of member %u: expected %.17g, found %.17g", i, index,
+                     m.counts.shapley[i]);
     }
     forget(&m);
 }
