@@ -109,3 +109,13 @@ ent_status ent_join_classes(const ent_diagram *diagram, const ent_natural *swing
     ent_arena_free(&scratch);
     return status;
 }
+
+void ent_join_classes_of_quota(uint32_t members, const ent_natural *swings, uint32_t *class_of)
+{
+    for (uint32_t i = 0; i < members; i++) {
+        for (uint32_t k = 0; k < i && class_of[i] == i; k++)
+            if (class_of[k] == k && ent_natural_compare(swings[i], swings[k]) == 0)
+                class_of[i] = k;
+        class_of[i] = class_of[class_of[i]];
+    }
+}

@@ -13,4 +13,9 @@ void ent_find_classes(const ent_simple_game *game, uint32_t *class_of);
 ent_status ent_join_classes(const ent_diagram *diagram, const ent_natural *swings,
                             uint32_t *class_of);
 
+/* The same for a game of one quota, without a diagram: there members with as many swings are
+ * interchangeable, because swings rise strictly with desirability (Taylor & Zwicker 1999, ch. 3).
+ */
+void ent_join_classes_of_quota(uint32_t members, const ent_natural *swings, uint32_t *class_of);
+
 #endif

@@ -17,8 +17,7 @@ enum { LANES = 16 };
 
 typedef struct {
     const ent_count_request *request;
-    const ent_prime *primes;
-    size_t prime_count;
+    ent_primes primes;
     size_t points;     /* a power of two above the number of members */
     size_t *first;     /* by level: states before it; one more for the end */
     size_t widest;     /* states of the largest level */
@@ -33,7 +32,7 @@ typedef struct {
     uint32_t *next;
     size_t ways_size;
     size_t level_size;
-    ent_prime prime;
+    ent_modulus modulus;
     uint32_t point[LANES]; /* in Montgomery's form */
 } workbench;
 
@@ -43,27 +42,47 @@ uint64_t ent_count_bytes(size_t states, int threads)
            sizeof(uint32_t);
 }
 
-static inline void lanes_add(const ent_prime *prime, uint32_t *restrict to,
+/* Bits of the largest count: 2^n coalitions, 3^n with marks. */
+static uint64_t bits_needed(uint64_t members, ent_reading reading)
+{
+    return reading == ENT_READS_CRITICAL ? members * 8 / 5 + 2 : members + 1;
+}
+
+static size_t points_needed(uint32_t members)
+{
+    size_t points = LANES;
+    while (points <= members)
+        points *= 2;
+    return points;
+}
+
+uint64_t ent_count_work(uint32_t members, size_t states, ent_reading reading)
+{
+    return points_needed(members) / LANES * ent_primes_needed(bits_needed(members, reading)) *
+           (uint64_t)states;
+}
+
+static inline void lanes_add(const ent_modulus *modulus, uint32_t *restrict to,
                              const uint32_t *restrict what)
 {
 #pragma omp simd
     for (int i = 0; i < LANES; i++)
-        to[i] = ent_mod_add(prime, to[i], what[i]);
+        to[i] = ent_mod_add(modulus, to[i], what[i]);
 }
 
-static inline void lanes_scale(const ent_prime *prime, uint32_t *restrict to,
+static inline void lanes_scale(const ent_modulus *modulus, uint32_t *restrict to,
                                const uint32_t *restrict from, const uint32_t *restrict by)
 {
 #pragma omp simd
     for (int i = 0; i < LANES; i++)
-        to[i] = ent_mod_montgomery(prime, from[i], by[i]);
+        to[i] = ent_mod_montgomery(modulus, from[i], by[i]);
 }
 
 /* The ways from the states of a level, from those of the next. */
-ENT_VECTOR static void pull(const ent_stage *stage, ent_reading reading, const ent_prime *prime,
+ENT_VECTOR static void pull(const ent_stage *stage, ent_reading reading, const ent_modulus *modulus,
                             const uint32_t *point, const uint32_t *below, uint32_t *here)
 {
-    const ent_prime p = *prime;
+    const ent_modulus p = *modulus;
     memset(here, 0, LANES * sizeof *here);
     for (size_t i = 1; i < stage->states.count; i++) {
         const ent_arc arc = stage->states.items[i];
@@ -82,11 +101,11 @@ ENT_VECTOR static void pull(const ent_stage *stage, ent_reading reading, const e
 
 /* The ways to the states of the next level, from those of this one; `with` gathers the ways that
  * take the member in (or mark it), all the way to acceptance. */
-ENT_VECTOR static void push(const ent_stage *stage, ent_reading reading, const ent_prime *prime,
+ENT_VECTOR static void push(const ent_stage *stage, ent_reading reading, const ent_modulus *modulus,
                             const uint32_t *point, const uint32_t *now, const uint32_t *below,
                             uint32_t *next, uint32_t *with)
 {
-    const ent_prime p = *prime;
+    const ent_modulus p = *modulus;
     for (size_t i = 1; i < stage->states.count; i++) {
         const ent_arc arc = stage->states.items[i];
         const uint32_t *from = now + i * LANES;
@@ -124,8 +143,8 @@ static void count_block(const counting *c, workbench *w, size_t block)
     for (int i = 0; i < LANES; i++)
         end[LANES + i] = 1;
     for (uint32_t level = a->members; level-- > 0;)
-        pull(&a->stages[level], reading, &w->prime, w->point, w->ways + c->first[level + 1] * LANES,
-             w->ways + c->first[level] * LANES);
+        pull(&a->stages[level], reading, &w->modulus, w->point,
+             w->ways + c->first[level + 1] * LANES, w->ways + c->first[level] * LANES);
     keep(c, a->members, block, w->ways + (size_t)a->first * LANES);
     memset(w->now, 0, w->level_size);
     for (int i = 0; i < LANES; i++)
@@ -134,12 +153,12 @@ static void count_block(const counting *c, workbench *w, size_t block)
         uint32_t with[LANES] = {0};
         uint32_t *next = w->next;
         memset(next, 0, (c->first[level + 2] - c->first[level + 1]) * LANES * sizeof *next);
-        push(&a->stages[level], reading, &w->prime, w->point, w->now,
+        push(&a->stages[level], reading, &w->modulus, w->point, w->now,
              w->ways + c->first[level + 1] * LANES, next, with);
         w->next = w->now;
         w->now = next;
         for (int i = 0; i < LANES; i++)
-            with[i] = ent_mod_montgomery(&w->prime, with[i], w->prime.square);
+            with[i] = ent_mod_montgomery(&w->modulus, with[i], w->modulus.square);
         if (is_counted(c, a->order[level]))
             keep(c, a->order[level], block, with);
     }
@@ -149,12 +168,13 @@ static void count_block(const counting *c, workbench *w, size_t block)
 static void set_points(const counting *c, workbench *w, size_t block)
 {
     size_t blocks_a_prime = c->points / LANES;
-    w->prime = c->primes[block / blocks_a_prime];
-    uint32_t root = ent_mod_power(&w->prime, w->prime.root, ENT_POINTS_MOST / c->points);
-    uint32_t point = ent_mod_power(&w->prime, root, block % blocks_a_prime * LANES);
+    uint32_t prime = c->primes.items[block / blocks_a_prime];
+    w->modulus = ent_modulus_of(prime);
+    uint32_t root = ent_modular_power(w->modulus.root, ENT_ROOTS / c->points, prime);
+    uint32_t point = ent_modular_power(root, block % blocks_a_prime * LANES, prime);
     for (int i = 0; i < LANES; i++) {
-        w->point[i] = ent_mod_montgomery(&w->prime, point, w->prime.square);
-        point = ent_mod_multiply(&w->prime, point, root);
+        w->point[i] = ent_mod_montgomery(&w->modulus, point, w->modulus.square);
+        point = ent_modular_product(point, root, prime);
     }
 }
 
@@ -181,7 +201,7 @@ static ent_status count_blocks(const counting *c, ent_memory *memory)
 {
     enum { THREADS_MOST = 64 };
     const ent_power_options *options = c->request->options;
-    size_t blocks = c->points / LANES * c->prime_count;
+    size_t blocks = c->points / LANES * c->primes.count;
     int threads = options->threads > 0 ? options->threads : ent_threads_most();
     threads = threads > THREADS_MOST ? THREADS_MOST : threads;
     threads = (size_t)threads > blocks ? (int)blocks : threads;
@@ -223,73 +243,69 @@ static ent_status lay_out(counting *c, ent_arena *scratch)
     for (uint32_t i = 0; i <= a->members; i++) {
         if (i < a->members && !is_counted(c, i))
             continue;
-        c->values[i] = ent_arena_array(scratch, c->prime_count * c->points, sizeof **c->values);
+        c->values[i] = ent_arena_array(scratch, c->primes.count * c->points, sizeof **c->values);
         if (c->values[i] == NULL)
             return ENT_NO_RESOURCE;
     }
     return ENT_OK;
 }
 
+/* Room for putting one number together. */
+typedef struct {
+    uint32_t *digits;
+    ent_tally tally;
+} joiner;
+
 /* The coefficients, from the values. */
-static ent_status recover(const counting *c, uint32_t which, ent_recovery *recovery,
-                          ent_arena *arena, ent_natural **coefficients)
+static ent_status recover(const counting *c, uint32_t which, joiner *j, ent_arena *arena,
+                          ent_natural **coefficients)
 {
     uint32_t members = c->request->automaton->members;
     uint32_t *values = c->values[which];
     *coefficients = ent_arena_array(arena, (size_t)members + 1, sizeof **coefficients);
-    uint32_t *remainders = ent_arena_array(arena, c->prime_count, sizeof *remainders);
-    if (*coefficients == NULL || remainders == NULL)
+    if (*coefficients == NULL)
         return ENT_NO_RESOURCE;
-    for (size_t k = 0; k < c->prime_count; k++)
-        ent_mod_interpolate(&c->primes[k], values + k * c->points, c->points);
-    ent_status status = ENT_OK;
-    for (size_t s = 0; s <= members && status == ENT_OK; s++) {
-        for (size_t k = 0; k < c->prime_count; k++)
-            remainders[k] = values[k * c->points + s];
-        status = ent_recover(recovery, remainders, arena, &(*coefficients)[s]);
+    for (uint32_t k = 0; k < c->primes.count; k++) {
+        ent_modulus modulus = ent_modulus_of(c->primes.items[k]);
+        ent_mod_interpolate(&modulus, values + k * c->points, c->points);
     }
-    return status;
+    for (size_t s = 0; s <= members; s++) {
+        ent_residues_join(&c->primes, values + s, c->points, j->digits, &j->tally);
+        if (!ent_tally_read(&j->tally, arena, &(*coefficients)[s]))
+            return ENT_NO_RESOURCE;
+    }
+    return ENT_OK;
 }
 
 static ent_status recover_all(const counting *c, ent_size_counts *counts, ent_arena *scratch,
                               ent_arena *arena)
 {
     uint32_t members = c->request->automaton->members;
-    ent_recovery recovery;
+    joiner j = {.digits = ent_arena_array(scratch, c->primes.count, sizeof *j.digits),
+                .tally = ent_tally_new(scratch, c->primes.count / 2 + 2)};
     counts->with = ent_arena_array(arena, members, sizeof *counts->with);
-    if (counts->with == NULL ||
-        ent_recovery_init(&recovery, c->primes, c->prime_count, scratch) != ENT_OK)
+    if (counts->with == NULL || j.digits == NULL || j.tally.limbs == NULL)
         return ENT_NO_RESOURCE;
-    ent_status status = recover(c, members, &recovery, arena, &counts->total);
+    ent_status status = recover(c, members, &j, arena, &counts->total);
     for (uint32_t i = 0; i < members && status == ENT_OK; i++) {
         uint32_t first = c->request->class_of[i];
         if (first == i)
-            status = recover(c, i, &recovery, arena, &counts->with[i]);
+            status = recover(c, i, &j, arena, &counts->with[i]);
         else
             counts->with[i] = counts->with[first];
     }
     return status;
 }
 
-/* How many primes the largest count needs: 2^n coalitions, 3^n with marks. */
-static size_t primes_needed(const ent_count_request *request)
-{
-    size_t members = request->automaton->members;
-    size_t bits = request->reading == ENT_READS_CRITICAL ? members * 8 / 5 + 2 : members + 1;
-    return bits / 30 + 1;
-}
-
 ent_status ent_count_accepted(ent_size_counts *counts, const ent_count_request *request,
                               ent_arena *arena)
 {
     ent_arena scratch = ent_arena_new(arena->memory);
-    counting c = {.request = request, .prime_count = primes_needed(request), .points = LANES};
-    while (c.points <= request->automaton->members)
-        c.points *= 2;
-    ent_prime *primes = ent_arena_array(&scratch, c.prime_count, sizeof *primes);
-    c.primes = primes;
+    counting c = {.request = request, .points = points_needed(request->automaton->members)};
     ent_status status =
-        primes == NULL || c.points > ENT_POINTS_MOST || !ent_primes(primes, c.prime_count)
+        c.points > ENT_ROOTS ||
+                !ent_primes_make(
+                    &c.primes, bits_needed(request->automaton->members, request->reading), &scratch)
             ? ENT_NO_RESOURCE
             : lay_out(&c, &scratch);
     if (status == ENT_OK)

@@ -29,4 +29,7 @@ ent_status ent_count_accepted(ent_size_counts *counts, const ent_count_request *
 /* Bytes that counting takes beyond its result. */
 uint64_t ent_count_bytes(size_t states, int threads);
 
+/* How often a state has to be visited for sixteen points, all in all. */
+uint64_t ent_count_work(uint32_t members, size_t states, ent_reading reading);
+
 #endif

@@ -1,4 +1,7 @@
-/* Measuring power through a decision diagram, which any rule has. */
+/*
+ * Measuring power: through a decision diagram, which any rule has, while it fits; where one quota
+ * decides and its members are many, through tables over sums of weights.
+ */
 #include "vote/power.h"
 
 #include <string.h>
@@ -7,18 +10,26 @@
 #include "vote/classes.h"
 #include "vote/count.h"
 #include "vote/indices.h"
+#include "vote/weighted.h"
 
 enum {
-    BYTES_A_NODE = 160, /* of a diagram or an automaton, with tables and states */
+    BYTES_A_NODE = 160,            /* of a diagram or an automaton, with tables and states */
+    NODES_BEFORE_TABLES = 1 << 20, /* one quota with more of them is counted by sums of weights */
 };
 
 #define NODES_MOST ((size_t)UINT32_MAX / 2)
+
+/* Visits (see ent_count_work) after which one quota is counted by sums of weights: some seconds;
+ * and after which an index of the others is left out: some minutes. */
+#define WORK_BEFORE_TABLES UINT64_C(300000000)
+#define WORK_MOST UINT64_C(5000000000)
 
 typedef struct {
     ent_power *power;
     const ent_simple_game *game;
     const ent_power_options *options;
     uint64_t memory_most;
+    uint64_t work_most; /* for an index that may be left out */
     ent_diagram diagram;
     ent_arena *arena;
     ent_report *report;
@@ -85,16 +96,19 @@ static size_t states_most(const measuring *m)
 typedef ent_status (*fill_indices)(ent_power *power, const ent_size_counts *counts,
                                    ent_arena *arena);
 
-/* Counts by one reading of the diagram and fills the indices that rest on it. `fits` says whether
- * there was room; without it nothing is filled. */
-static ent_status measure_by(measuring *m, ent_reading reading, fill_indices fill, bool *fits)
+/* Counts by one reading of the diagram and fills the indices that rest on it. Where that would take
+ * too much, nothing is filled. */
+static ent_status measure_by(measuring *m, ent_reading reading, fill_indices fill)
 {
     ENT_AUTO_AUTOMATON automaton = {0};
     size_t most = states_most(m);
     ent_status status = ent_automaton_make(&automaton, &m->diagram, reading, most);
-    *fits = automaton.state_count <= most && !m->diagram.too_large;
-    if (status != ENT_OK)
-        return *fits ? status : ENT_OK;
+    bool fits = automaton.state_count <= most && !m->diagram.too_large;
+    bool optional = reading != ENT_READS_WINNING;
+    if (optional && ent_count_work(m->game->members, automaton.state_count, reading) > m->work_most)
+        fits = false;
+    if (status != ENT_OK || !fits)
+        return fits ? status : ENT_OK;
     ent_arena scratch = ent_arena_new(m->arena->memory);
     ent_size_counts counts = {0};
     const ent_count_request request = {.automaton = &automaton,
@@ -108,13 +122,6 @@ static ent_status measure_by(measuring *m, ent_reading reading, fill_indices fil
     return status;
 }
 
-static ent_status note_missing(measuring *m, const char *what)
-{
-    m->power->missing = ent_arena_print(m->arena, "%s would need more than %.1f GiB of memory",
-                                        what, (double)m->memory_most / (1024.0 * 1024.0 * 1024.0));
-    return m->power->missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
-}
-
 static ent_status refuse(measuring *m, uint64_t bytes)
 {
     const double gibibyte = 1024.0 * 1024.0 * 1024.0;
@@ -125,37 +132,102 @@ static ent_status refuse(measuring *m, uint64_t bytes)
     return ENT_NO_RESOURCE;
 }
 
+/* What rests on minimal winning coalitions and on critical members. */
+static ent_status measure_rest(measuring *m)
+{
+    ent_status status = measure_by(m, ENT_READS_MINIMAL, ent_indices_of_minimal);
+    if (status == ENT_OK && !m->diagram.too_large)
+        status = measure_by(m, ENT_READS_CRITICAL, ent_indices_of_critical);
+    return status;
+}
+
 static ent_status measure_by_diagram(measuring *m)
 {
-    bool fits = true;
-    ent_status status = measure_by(m, ENT_READS_WINNING, ent_indices_of_winning, &fits);
-    if (status == ENT_OK && !fits)
+    ent_status status = measure_by(m, ENT_READS_WINNING, ent_indices_of_winning);
+    if (status == ENT_OK && m->power->index[ENT_BANZHAF] == NULL)
         return refuse(m, m->memory_most);
     if (status == ENT_OK)
         status = ent_join_classes(&m->diagram, m->power->swings, m->power->class_of);
-    if (status == ENT_OK)
-        status = measure_by(m, ENT_READS_MINIMAL, ent_indices_of_minimal, &fits);
-    if (status == ENT_OK && !fits)
-        return note_missing(m, "counting minimal winning coalitions (Deegan–Packel, Holler–Packel)"
-                               " and critical members (Johnston)");
-    if (status == ENT_OK)
-        status = measure_by(m, ENT_READS_CRITICAL, ent_indices_of_critical, &fits);
-    if (status == ENT_OK && !fits)
-        return note_missing(m, "counting critical members (Johnston)");
+    return status == ENT_OK ? measure_rest(m) : status;
+}
+
+static ent_status measure_by_tables(measuring *m)
+{
+    const ent_quota *quota = &m->game->quotas.items[0];
+    uint32_t members = m->game->members;
+    uint64_t bytes = ent_weighted_bytes(quota, members, m->options->threads);
+    if (bytes > m->memory_most)
+        return refuse(m, bytes);
+    ent_weighted_counts counts = {0};
+    ent_power *power = m->power;
+    ent_status status =
+        ent_weighted_count(&counts, quota, members, m->options, m->arena, m->report);
+    if (status != ENT_OK)
+        return status;
+    power->winning = counts.winning;
+    power->swings = counts.swings;
+    power->minimal = counts.minimal;
+    power->minimal_known = true;
+    power->index[ENT_SHAPLEY_SHUBIK] = counts.shapley;
+    ent_join_classes_of_quota(members, power->swings, power->class_of);
+    status = ent_indices_of_swings(power, m->arena);
+    if (status == ENT_OK && counts.minimal_with != NULL)
+        status = ent_indices_of_membership(power, counts.minimal_with, m->arena);
     return status;
+}
+
+/* Says which indices were left out. */
+static ent_status note_missing(measuring *m)
+{
+    static const struct {
+        ent_index index;
+        const char *name;
+    } optional[] = {{ENT_SHAPLEY_SHUBIK, "Shapley–Shubik"},
+                    {ENT_JOHNSTON, "Johnston"},
+                    {ENT_DEEGAN_PACKEL, "Deegan–Packel"},
+                    {ENT_HOLLER_PACKEL, "Holler–Packel"}};
+    char *names = NULL;
+    for (size_t i = 0; i < sizeof optional / sizeof *optional; i++) {
+        if (m->power->index[optional[i].index] != NULL)
+            continue;
+        names = ent_arena_print(m->arena, "%s%s%s", names == NULL ? "" : names,
+                                names == NULL ? "" : ", ", optional[i].name);
+        if (names == NULL)
+            return ENT_NO_RESOURCE;
+    }
+    if (names == NULL)
+        return ENT_OK;
+    m->power->missing =
+        ent_arena_print(m->arena,
+                        "%s: left out, because counting coalitions by size would take too long or "
+                        "more than %.1f GiB of memory",
+                        names, (double)m->memory_most / (1024.0 * 1024.0 * 1024.0));
+    return m->power->missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }
 
 static ent_status measure_proper(measuring *m)
 {
+    bool one_quota = m->game->quotas.count == 1;
     size_t most = states_most(m);
-    ent_status status = ent_diagram_build(&m->diagram, m->game, most, m->arena->memory);
-    if (status == ENT_OK) {
+    size_t nodes_most = one_quota && NODES_BEFORE_TABLES < most ? NODES_BEFORE_TABLES : most;
+    m->work_most = one_quota ? WORK_BEFORE_TABLES : WORK_MOST;
+    ent_status status = ent_diagram_build(&m->diagram, m->game, nodes_most, m->arena->memory);
+    bool built = status == ENT_OK;
+    m->diagram.nodes_most = most;
+    if (!built && !m->diagram.too_large)
+        return status;
+    if (!built && !one_quota)
+        return refuse(m, m->memory_most);
+    bool tables = !built || ent_count_work(m->game->members, m->diagram.node_count,
+                                           ENT_READS_WINNING) > WORK_BEFORE_TABLES;
+    if (!one_quota || !tables) {
         status = measure_by_diagram(m);
-    } else if (m->diagram.too_large) {
-        status = refuse(m, m->memory_most);
+    } else {
+        status = measure_by_tables(m);
+        if (status == ENT_OK && built)
+            status = measure_rest(m);
     }
-    ent_diagram_free(&m->diagram);
-    return status;
+    return status == ENT_OK ? note_missing(m) : status;
 }
 
 ent_status ent_measure_power(ent_power *power, const ent_simple_game *game,
@@ -174,6 +246,7 @@ ent_status ent_measure_power(ent_power *power, const ent_simple_game *game,
     ent_status status = begin(power, game, arena);
     if (status == ENT_OK)
         status = game->kind == ENT_GAME_PROPER ? measure_proper(&m) : measure_constant(&m);
+    ent_diagram_free(&m.diagram);
     if (status == ENT_OK)
         status = find_vetoes(power, game, arena);
     return status == ENT_NO_RESOURCE && report->errors == told ? ent_out_of_memory(report) : status;

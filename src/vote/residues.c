@@ -1,4 +1,4 @@
-/* Primes of 31 bits, and numbers from their remainders. */
+/* Primes below 2^31, and numbers from their remainders. */
 #include "vote/residues.h"
 
 #include "base/vector.h"
@@ -59,7 +59,8 @@ bool ent_primes_make(ent_primes *primes, uint64_t bits, ent_arena *arena)
                            .inverses = ent_arena_array(arena, count, sizeof *primes->inverses)};
     if (primes->items == NULL || primes->inverses == NULL)
         return false;
-    for (uint32_t candidate = INT32_MAX; primes->count < count; candidate -= 2)
+    uint32_t candidate = (uint32_t)INT32_MAX / ENT_ROOTS * ENT_ROOTS + 1;
+    for (; primes->count < count; candidate -= ENT_ROOTS)
         if (is_prime(candidate))
             primes->items[primes->count++] = candidate;
     for (uint32_t i = 0; i < count; i++) {

@@ -8,6 +8,9 @@
 #include "base/memory.h"
 #include "vote/natural.h"
 
+/* Every prime is 1 modulo this, so that it has roots of unity of this order. */
+enum { ENT_ROOTS = 4096 };
+
 typedef struct {
     uint32_t *items; /* descending */
     uint32_t count;
