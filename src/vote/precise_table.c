@@ -89,12 +89,25 @@ static ENT_VECTOR_FMA double largest(const double *high, uint64_t count)
     return most;
 }
 
-void ent_precise_begin(ent_precise_table *table, uint64_t limit, double *tables, double z,
+/* High and low parts of a place begin at the same place of a cache line, and half a page apart from
+ * each other: a machine may take places a page apart for the same. */
+static uint64_t half_room(uint64_t limit)
+{
+    enum { PAGE_PLACES = 512 };
+    return limit / PAGE_PLACES * PAGE_PLACES + PAGE_PLACES + PAGE_PLACES / 2;
+}
+
+uint64_t ent_precise_room(uint64_t limit)
+{
+    return 2 * half_room(limit);
+}
+
+void ent_precise_begin(ent_precise_table *table, uint64_t limit, double *room, double z,
                        double z_rest)
 {
     *table = (ent_precise_table){.limit = limit,
-                                 .high = tables,
-                                 .low = tables + limit,
+                                 .high = room,
+                                 .low = room + half_room(limit),
                                  .live = {.from = 0, .to = 1},
                                  .exponent = 1,
                                  .top = 0.5,
@@ -127,6 +140,17 @@ static void scale_piece(const group *g, uint64_t from, uint64_t to)
         scale(high + from, low + from, to - from, g->factor);
 }
 
+/* The few places before a cache line begins come by themselves. */
+static void add_piece(const ent_precise_table *t, uint64_t weight, uint64_t from, uint64_t to)
+{
+    enum { LINE_PLACES = 8 };
+    uint64_t head = (LINE_PLACES - from % LINE_PLACES) % LINE_PLACES;
+    head = head < to - from ? head : to - from;
+    add_ahead(t->high + from, t->low + from, weight, head, t->z, t->z_rest);
+    from += head;
+    add_ahead(t->high + from, t->low + from, weight, to - from, t->z, t->z_rest);
+}
+
 static void work_on_piece(void *context, size_t step, uint64_t from, uint64_t to)
 {
     group *g = context;
@@ -134,7 +158,7 @@ static void work_on_piece(void *context, size_t step, uint64_t from, uint64_t to
     if (step == 0)
         scale_piece(g, from, to);
     else if (step <= g->count)
-        add_ahead(t->high + from, t->low + from, g->weights[step - 1], to - from, t->z, t->z_rest);
+        add_piece(t, g->weights[step - 1], from, to);
     else
         g->most = fmax(g->most, largest(t->high + from, to - from));
 }
@@ -181,7 +205,7 @@ static void add_group(ent_precise_table *t, const uint64_t *weights, const ent_w
     steps[0] = (ent_step){.from = limit - t->live.to, .to = limit - t->live.from};
     steps[count + 1] = steps[0];
     bound_errors(t, &g, steps);
-    ent_sweep(steps, 0, (size_t)count + 2, CACHED_PLACES / 4, work_on_piece, &g);
+    ent_sweep_all(steps, (size_t)count + 2, CACHED_PLACES, work_on_piece, &g);
     t->top = g.most - bias + t->low_most;
 }
 
@@ -203,10 +227,8 @@ void ent_precise_add(ent_precise_table *table, const uint64_t *weights, const en
                      uint32_t count, ent_step *steps)
 {
     for (uint32_t done = 0; done < count;) {
-        uint32_t most = count - done < GROUP_MOST ? count - done : GROUP_MOST;
-        lay_steps(table, weights + done, windows + done, most, steps);
-        uint32_t taken =
-            (uint32_t)ent_sweep_group(steps + 1, most, CACHED_PLACES - CACHED_PLACES / 4);
+        uint32_t taken = count - done < GROUP_MOST ? count - done : GROUP_MOST;
+        lay_steps(table, weights + done, windows + done, taken, steps);
         add_group(table, weights + done, windows + done, taken, steps);
         done += taken;
         if (windows[done - 1].from > table->live.from)

@@ -27,8 +27,11 @@ typedef struct {
     uint32_t members; /* added so far */
 } ent_precise_table;
 
-/* The product of nothing; the tables have room for `limit` numbers. */
-void ent_precise_begin(ent_precise_table *table, uint64_t limit, double *tables, double z,
+/* Doubles that a table for sums below the limit takes; a multiple of a cache line. */
+uint64_t ent_precise_room(uint64_t limit);
+
+/* The product of nothing; `room` has room for as many doubles as that, from a cache line on. */
+void ent_precise_begin(ent_precise_table *table, uint64_t limit, double *room, double z,
                        double z_rest);
 
 /* Adds members of these weights; windows[i] is where the sums with the i-th of them are, ends of

@@ -16,7 +16,7 @@ uint32_t ent_modular_power(uint32_t base, uint64_t exponent, uint32_t prime)
     return power;
 }
 
-ENT_VECTOR void ent_add_ahead(uint32_t *table, uint64_t ahead, uint64_t count, uint32_t prime)
+static ENT_VECTOR void add_ahead(uint32_t *table, uint64_t ahead, uint64_t count, uint32_t prime)
 {
 #pragma omp simd
     for (uint64_t i = 0; i < count; i++) {
@@ -24,6 +24,25 @@ ENT_VECTOR void ent_add_ahead(uint32_t *table, uint64_t ahead, uint64_t count, u
         uint32_t less = sum - prime; /* wraps to something large where it must not be taken */
         table[i] = less < sum ? less : sum;
     }
+}
+
+void ent_add_ahead(uint32_t *table, uint64_t from, uint64_t to, uint64_t ahead, uint32_t prime)
+{
+    enum { LINE_PLACES = 16 };
+    uint64_t head = (LINE_PLACES - from % LINE_PLACES) % LINE_PLACES;
+    head = head < to - from ? head : to - from;
+    add_ahead(table + from, ahead, head, prime);
+    from += head;
+    add_ahead(table + from, ahead, to - from, prime);
+}
+
+uint64_t ent_residue_bytes(uint64_t count, uint64_t tables)
+{
+    uint64_t bytes = 0;
+    if (count > UINT64_MAX / 16 ||
+        __builtin_mul_overflow(ent_residue_room(count), tables * sizeof(uint32_t), &bytes))
+        return UINT64_MAX;
+    return bytes;
 }
 
 /* Miller's test; the bases 2, 7 and 61 are enough below 4,759,123,141 (Jaeschke 1993). */

@@ -41,8 +41,20 @@ static inline uint32_t ent_modular_difference(uint32_t a, uint32_t b, uint32_t p
 
 uint32_t ent_modular_power(uint32_t base, uint64_t exponent, uint32_t prime);
 
-/* Adds to each of the first `count` remainders the one `ahead` places further on, as it was. */
-void ent_add_ahead(uint32_t *table, uint64_t ahead, uint64_t count, uint32_t prime);
+/* Remainders that a table of so many takes up, so that the next one begins at a cache line too, and
+ * half a page off: machines may take places a page apart for the same. */
+static inline uint64_t ent_residue_room(uint64_t count)
+{
+    enum { PAGE_PLACES = 1024 };
+    return count / PAGE_PLACES * PAGE_PLACES + PAGE_PLACES + PAGE_PLACES / 2;
+}
+
+/* Bytes of so many tables. */
+uint64_t ent_residue_bytes(uint64_t count, uint64_t tables);
+
+/* Adds to the remainders at the places from..to-1 those `ahead` places further on, as they were.
+ * The table begins at a cache line, if that can be had. */
+void ent_add_ahead(uint32_t *table, uint64_t from, uint64_t to, uint64_t ahead, uint32_t prime);
 
 /* The number whose remainders are residues[0], residues[stride], ..., one for each prime; `digits`
  * has room for as many. The tally ends up at the number and has room for the product of all primes.

@@ -22,7 +22,7 @@ typedef struct {
 static void add_member(void *context, size_t step, uint64_t from, uint64_t to)
 {
     const bench *b = context;
-    ent_add_ahead(b->table + from, b->game->weights[step], to - from, b->prime);
+    ent_add_ahead(b->table, from, to, b->game->weights[step], b->prime);
 }
 
 /* Turns the table into sums from each place to the end: coalitions up to a weight. */
@@ -85,9 +85,7 @@ static ent_step *plan(const ent_weighted_game *game, uint64_t limit, ent_arena *
 
 uint64_t ent_count_below_bytes(uint64_t limit, int threads)
 {
-    uint64_t bytes = 0;
-    return __builtin_mul_overflow(limit, (uint64_t)threads * sizeof(uint32_t), &bytes) ? UINT64_MAX
-                                                                                       : bytes;
+    return ent_residue_bytes(limit, (uint64_t)threads);
 }
 
 ent_status ent_count_below(ent_weighted_task *task, uint64_t limit, uint32_t *rows)
@@ -105,7 +103,7 @@ ent_status ent_count_below(ent_weighted_task *task, uint64_t limit, uint32_t *ro
                          .steps = steps,
                          .limit = limit,
                          .prime = task->primes->items[i],
-                         .table = tables + (size_t)ent_thread() * limit};
+                         .table = tables + (size_t)ent_thread() * ent_residue_room(limit)};
         count_modulo(&b, rows + i * width);
         ent_stage_advance(&task->stage, 1);
     }

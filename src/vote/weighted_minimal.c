@@ -13,6 +13,7 @@
 enum {
     CACHED_PLACES = 64 * 1024, /* of twice four bytes */
     CHUNK = 1024,              /* places that all loops pass over together */
+    LINE_PLACES = 16,          /* to a cache line */
     NARROW = 16,               /* weights too small for vectors, which must not overlap */
 };
 
@@ -98,7 +99,7 @@ static ENT_VECTOR uint32_t inner_product(const uint32_t *a, const uint32_t *b, u
 static void step_forward(void *context, size_t step, uint64_t from, uint64_t to)
 {
     const bench *b = context;
-    ent_add_ahead(b->before + from, weight_of(b->game, step), to - from, b->prime);
+    ent_add_ahead(b->before, from, to, weight_of(b->game, step), b->prime);
 }
 
 /* Undoes the member in the first table, between two deficits. */
@@ -150,6 +151,8 @@ static void step_backward(void *context, size_t step, uint64_t mirrored_from, ui
     uint32_t *count = &b->row[1 + b->game->kind[step]];
     for (uint64_t end = b->game->least - mirrored_from; end > from;) {
         uint64_t start = end - least_of(end - from, longest);
+        uint64_t line = (start + LINE_PLACES - 1) / LINE_PLACES * LINE_PLACES;
+        start = start > from && line < end ? line : start;
         if (start < weight && weight < end)
             start = weight;
         undo(b, member, start, end);
@@ -203,10 +206,7 @@ static bool plan(const ent_weighted_game *game, bench *b, ent_arena *arena)
 
 uint64_t ent_count_minimal_bytes(uint64_t least, int threads)
 {
-    uint64_t bytes = 0;
-    return __builtin_mul_overflow(least, (uint64_t)threads * 2 * sizeof(uint32_t), &bytes)
-               ? UINT64_MAX
-               : bytes;
+    return ent_residue_bytes(least, 2 * (uint64_t)threads);
 }
 
 ent_status ent_count_minimal(ent_weighted_task *task, uint32_t *rows)
@@ -223,8 +223,8 @@ ent_status ent_count_minimal(ent_weighted_task *task, uint32_t *rows)
     for (uint32_t i = 0; i < (able ? task->primes->count : 0); i++) {
         bench b = plain;
         b.prime = task->primes->items[i];
-        b.before = tables + (size_t)ent_thread() * 2 * least;
-        b.after = b.before + least;
+        b.before = tables + (size_t)ent_thread() * 2 * ent_residue_room(least);
+        b.after = b.before + ent_residue_room(least);
         b.row = rows + i * width;
         count_modulo(&b);
         ent_stage_advance(&task->stage, 1);

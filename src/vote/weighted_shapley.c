@@ -174,7 +174,7 @@ static void do_jobs(study *s)
 #pragma omp parallel for num_threads(s->threads) schedule(dynamic) if (s->threads > 1)
     for (uint32_t i = 0; i < s->job_count; i++) {
         do_job(s, &s->jobs[i], s->windows + (size_t)ent_thread() * members,
-               s->tables + (size_t)ent_thread() * 2 * s->limit);
+               s->tables + (size_t)ent_thread() * ent_precise_room(s->limit));
         ent_stage_advance(&s->task->stage, 1);
     }
 }
@@ -216,7 +216,8 @@ uint64_t ent_shapley_bytes(uint64_t least, uint64_t dual, uint32_t members, int 
     uint64_t limit = least > dual ? least : dual;
     uint64_t each = (uint64_t)members * sizeof(ent_window);
     uint64_t bytes = 0;
-    if (__builtin_mul_overflow(limit, 2 * sizeof(double), &bytes) ||
+    if (limit > UINT64_MAX / 32 ||
+        __builtin_mul_overflow(ent_precise_room(limit), sizeof(double), &bytes) ||
         __builtin_add_overflow(bytes, each, &bytes) ||
         __builtin_mul_overflow(bytes, (uint64_t)threads, &bytes))
         return UINT64_MAX;
@@ -247,7 +248,7 @@ ent_status ent_compute_shapley(ent_weighted_task *task, const ent_natural *swing
                .sums = ent_arena_array(&arena, game->distinct_count, sizeof *s.sums),
                .windows = ent_arena_array(&arena, (size_t)game->count * (size_t)threads,
                                           sizeof *s.windows)};
-    size_t bytes = s.limit * 2 * sizeof(double) * (size_t)threads;
+    size_t bytes = ent_precise_room(s.limit) * sizeof(double) * (size_t)threads;
     s.tables = ent_allocate(task->memory, bytes);
     ent_status status = ENT_NO_RESOURCE;
     if (s.tables != NULL && s.sums != NULL && s.windows != NULL && make_jobs(&s, &arena)) {
