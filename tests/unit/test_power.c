@@ -1,0 +1,251 @@
+/*
+ * Power where coalitions cannot be tried one by one: the two ways of counting against each other,
+ * laws for many members, limits of memory, and allocations that fail.
+ */
+#include "test.h"
+
+#include <math.h>
+
+#include "property/random_model.h"
+#include "vote/count.h"
+#include "vote/indices.h"
+#include "vote/power.h"
+#include "vote/weighted.h"
+
+static const ent_power_options options = {.threads = 2};
+
+/* The game of one quota, or of two that both have to be reached. */
+static ent_simple_game game_of(ent_arena *arena, uint32_t members, const ent_quota *quotas,
+                               uint32_t count)
+{
+    ent_simple_game game = {.members = members, .kind = ENT_GAME_PROPER};
+    ent_formula *formulas = ent_arena_array(arena, count + 1, sizeof *formulas);
+    ent_formula **parts = ent_arena_array(arena, count, sizeof *parts);
+    assert_true(formulas != NULL && parts != NULL);
+    for (uint32_t q = 0; q < count; q++) {
+        ent_quota *quota = ENT_PUSH(arena, &game.quotas);
+        assert_non_null(quota);
+        *quota = quotas[q];
+        formulas[q] = (ent_formula){.quota = q};
+        parts[q] = &formulas[q];
+    }
+    formulas[count] = (ent_formula){.least = count, .part_count = count, .parts = parts};
+    game.formula = count == 1 ? &formulas[0] : &formulas[count];
+    return game;
+}
+
+static int64_t *draw_weights(ent_arena *arena, dice *d, uint32_t members, uint32_t most,
+                             int64_t *total)
+{
+    int64_t *weights = ent_arena_array(arena, members, sizeof *weights);
+    assert_non_null(weights);
+    for (uint32_t i = 0; i < members; i++)
+        *total += weights[i] = 1 + dice_below(d, most);
+    return weights;
+}
+
+TEST(diagrams_and_tables_give_the_same)
+{
+    ent_memory memory = ent_memory_system();
+    for (uint64_t seed = 1; seed <= 25; seed++) {
+        ent_arena arena = ent_arena_new(&memory);
+        ent_report report = ent_report_new(&memory);
+        dice d = {seed};
+        int64_t total = 0;
+        uint32_t members = 20 + dice_below(&d, 30);
+        ent_quota quota = {.weights = draw_weights(&arena, &d, members, 40, &total)};
+        quota.least = 1 + dice_below(&d, (uint32_t)total);
+        ent_simple_game game = game_of(&arena, members, &quota, 1);
+        ent_power power;
+        ent_weighted_counts counts;
+        assert_int_equal(ent_measure_power(&power, &game, &options, &arena, &report), ENT_OK);
+        assert_int_equal(ent_weighted_count(&counts, &quota, members, &options, &arena, &report),
+                         ENT_OK);
+        assert_null(power.missing);
+        assert_int_equal(ent_natural_compare(power.winning, counts.winning), 0);
+        assert_int_equal(ent_natural_compare(power.minimal, counts.minimal), 0);
+        assert_non_null(counts.shapley);
+        for (uint32_t i = 0; i < members; i++) {
+            assert_int_equal(ent_natural_compare(power.swings[i], counts.swings[i]), 0);
+            assert_true(power.index[ENT_SHAPLEY_SHUBIK][i] == counts.shapley[i]);
+        }
+        ent_report_free(&report);
+        ent_arena_free(&arena);
+    }
+    assert_int_equal(memory.live, 0);
+}
+
+/* Half of an odd number of equal members: everything is known in closed form. */
+TEST(equal_members_share_equally)
+{
+    enum { MEMBERS = 101 };
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    ent_report report = ent_report_new(&memory);
+    int64_t ones[MEMBERS];
+    for (uint32_t i = 0; i < MEMBERS; i++)
+        ones[i] = 1;
+    const ent_quota quota = {.weights = ones, .least = 51};
+    ent_simple_game game = game_of(&arena, MEMBERS, &quota, 1);
+    ent_power power;
+    assert_int_equal(ent_measure_power(&power, &game, &options, &arena, &report), ENT_OK);
+    assert_true(power.collectivity == 0.5);
+    assert_int_equal(power.smallest, 51);
+    assert_int_equal(power.largest, 51);
+    assert_string_equal(ent_natural_text(&arena, power.swings[0]),
+                        "100891344545564193334812497256"); /* 100 over 50 */
+    static const ent_index shared[] = {ENT_BANZHAF, ENT_SHAPLEY_SHUBIK, ENT_JOHNSTON,
+                                       ENT_DEEGAN_PACKEL, ENT_HOLLER_PACKEL};
+    for (size_t k = 0; k < sizeof shared / sizeof *shared; k++)
+        for (uint32_t i = 0; i < MEMBERS; i++)
+            assert_true(power.index[shared[k]][i] == 1.0 / MEMBERS);
+    for (uint32_t i = 0; i < MEMBERS; i++)
+        assert_int_equal(power.class_of[i], 0);
+    ent_report_free(&report);
+    ent_arena_free(&arena);
+    assert_int_equal(memory.live, 0);
+}
+
+/* Two quotas with weights that have nothing to do with each other: not for little memory. */
+TEST(what_does_not_fit_is_refused_with_its_size)
+{
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    ent_report report = ent_report_new(&memory);
+    dice d = {7};
+    int64_t totals[2] = {0};
+    ent_quota quotas[2] = {{.weights = draw_weights(&arena, &d, 60, 1000000, &totals[0])},
+                           {.weights = draw_weights(&arena, &d, 60, 1000000, &totals[1])}};
+    quotas[0].least = totals[0] / 2;
+    quotas[1].least = totals[1] / 2;
+    ent_simple_game game = game_of(&arena, 60, quotas, 2);
+    ent_power power;
+    const ent_power_options little = {.threads = 1, .memory_most = 16 << 20};
+    assert_int_equal(ent_measure_power(&power, &game, &little, &arena, &report), ENT_NO_RESOURCE);
+    assert_int_equal(report.errors, 1);
+    assert_non_null(strstr(report.list.items[0].message, "GiB"));
+    assert_true(memory.peak < 64 << 20);
+    ent_report_free(&report);
+    ent_arena_free(&arena);
+    assert_int_equal(memory.live, 0);
+}
+
+typedef struct {
+    size_t left; /* allocations until one fails; all after it succeed */
+    bool failed;
+} failing;
+
+static void *fail_once(void *context, void *block, size_t size)
+{
+    failing *f = context;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    if (!f->failed && f->left-- == 0) {
+        f->failed = true;
+        return NULL;
+    }
+    return malloc(size);
+}
+
+typedef ent_status (*task)(const ent_simple_game *game, ent_arena *arena, ent_report *report);
+
+static ent_status measure(const ent_simple_game *game, ent_arena *arena, ent_report *report)
+{
+    ent_power power;
+    return ent_measure_power(&power, game, &options, arena, report);
+}
+
+static ent_status list(const ent_simple_game *game, ent_arena *arena, ent_report *report)
+{
+    (void)report;
+    ent_coalitions coalitions;
+    return ent_list_minimal(game, 1000, arena, &coalitions);
+}
+
+static ent_status find_chance(const ent_simple_game *game, ent_arena *arena, ent_report *report)
+{
+    static const double chance[5] = {0.5, 0.5, 0.1, 1, 0};
+    double acts = 0;
+    double with[5];
+    double without[5];
+    return ent_chance_to_act(game, chance, &acts, with, without, arena, report);
+}
+
+static ent_status sample(const ent_simple_game *game, ent_arena *arena, ent_report *report)
+{
+    (void)report;
+    ent_estimate estimate;
+    return ent_estimate_power(&estimate, game, 10, 1, arena);
+}
+
+static ent_status count_by_tables(const ent_simple_game *game, ent_arena *arena, ent_report *report)
+{
+    ent_weighted_counts counts;
+    return ent_weighted_count(&counts, &game->quotas.items[0], game->members, &options, arena,
+                              report);
+}
+
+/* Fails each allocation in turn. */
+static void fail_all(task run)
+{
+    static const int64_t first[5] = {5, 4, 3, 2, 1};
+    static const int64_t second[5] = {1, 1, 1, 1, 1};
+    const ent_quota quotas[2] = {{first, 8}, {second, 3}};
+    bool failed = true;
+    for (size_t n = 0; failed; n++) {
+        ent_memory plain = ent_memory_system();
+        ent_arena of_game = ent_arena_new(&plain);
+        ent_simple_game game = game_of(&of_game, 5, quotas, 2);
+        failing f = {.left = n};
+        ent_memory memory = {.hook = fail_once, .context = &f};
+        ent_arena arena = ent_arena_new(&memory);
+        ent_report report = ent_report_new(&memory);
+        ent_status status = run(&game, &arena, &report);
+        assert_int_equal(status, f.failed ? ENT_NO_RESOURCE : ENT_OK);
+        failed = f.failed;
+        ent_report_free(&report);
+        ent_arena_free(&arena);
+        ent_arena_free(&of_game);
+        assert_int_equal(memory.live, 0);
+        assert_true(failed || n > 0);
+    }
+}
+
+TEST(measuring_survives_every_failing_allocation)
+{
+    fail_all(measure);
+}
+
+TEST(listing_survives_every_failing_allocation)
+{
+    fail_all(list);
+}
+
+TEST(chances_survive_every_failing_allocation)
+{
+    fail_all(find_chance);
+}
+
+TEST(sampling_survives_every_failing_allocation)
+{
+    fail_all(sample);
+}
+
+TEST(tables_survive_every_failing_allocation)
+{
+    fail_all(count_by_tables);
+}
+
+int main(void)
+{
+    RUN_TESTS(cmocka_unit_test(diagrams_and_tables_give_the_same),
+              cmocka_unit_test(equal_members_share_equally),
+              cmocka_unit_test(what_does_not_fit_is_refused_with_its_size),
+              cmocka_unit_test(measuring_survives_every_failing_allocation),
+              cmocka_unit_test(listing_survives_every_failing_allocation),
+              cmocka_unit_test(chances_survive_every_failing_allocation),
+              cmocka_unit_test(sampling_survives_every_failing_allocation),
+              cmocka_unit_test(tables_survive_every_failing_allocation));
+}
