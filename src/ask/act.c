@@ -1,0 +1,259 @@
+/* Can it act? Each variant of a rule as a simple game, measured; and the trigger. */
+#include "ask/act.h"
+
+#include <string.h>
+
+typedef struct {
+    ent_act *act;
+    ent_act_body *body;
+    ent_report *report;
+    bool *holds;       /* by switch of the rule: the conditions of one variant */
+    uint64_t *consent; /* a bit by member */
+    double *chance;    /* by member */
+} asking;
+
+/* Truth values of conditions become those of switches, some of which read alike. */
+static ent_status make_game(asking *a, ent_act_variant *variant)
+{
+    const ent_game *game = a->act->game;
+    const ent_rule *rule = ent_rule_of(game, a->body->mover);
+    const ent_settled_rule settled = {.rule = rule->body->rule.expression,
+                                      .switches = rule->switches.items,
+                                      .holds = a->holds,
+                                      .switch_count = rule->switches.count,
+                                      .members = a->body->members,
+                                      .member_count = a->body->member_count};
+    for (size_t i = 0; i < rule->switches.count; i++)
+        a->holds[i] = ent_set_has(&rule->switch_sets[i], variant->example);
+    return ent_simple_game_make(&variant->game, &settled, &a->act->arena);
+}
+
+static bool same_quota(const ent_simple_game *x, uint32_t i, const ent_simple_game *y, uint32_t k)
+{
+    const ent_quota *a = &x->quotas.items[i];
+    const ent_quota *b = &y->quotas.items[k];
+    return a->least == b->least &&
+           memcmp(a->weights, b->weights, x->members * sizeof *a->weights) == 0;
+}
+
+static bool same_formula(const ent_simple_game *x, const ent_formula *a, const ent_simple_game *y,
+                         const ent_formula *b)
+{
+    if (a->part_count != b->part_count)
+        return false;
+    if (a->part_count == 0)
+        return same_quota(x, a->quota, y, b->quota);
+    bool same = a->least == b->least;
+    for (uint32_t i = 0; i < a->part_count && same; i++)
+        same = same_formula(x, a->parts[i], y, b->parts[i]);
+    return same;
+}
+
+static bool same_game(const ent_simple_game *x, const ent_simple_game *y)
+{
+    return x->kind == y->kind &&
+           (x->kind != ENT_GAME_PROPER || same_formula(x, x->formula, y, y->formula));
+}
+
+/* Who the body can act without: all members but one, for each party. */
+static ent_status find_opponents(const asking *a, ent_act_variant *variant)
+{
+    const ent_act_body *body = a->body;
+    size_t parties = a->act->game->party_count;
+    variant->acts_without = ent_arena_array(&a->act->arena, parties, sizeof *variant->acts_without);
+    if (variant->acts_without == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t i = 0; i < body->member_count; i++)
+        a->consent[i / 64] |= UINT64_C(1) << (i % 64);
+    bool acts = ent_wins(&variant->game, a->consent);
+    for (size_t p = 0; p < parties; p++)
+        variant->acts_without[p] = acts;
+    for (uint32_t i = 0; i < body->member_count; i++) {
+        a->consent[i / 64] &= ~(UINT64_C(1) << (i % 64));
+        variant->acts_without[body->members[i]] = ent_wins(&variant->game, a->consent);
+        a->consent[i / 64] |= UINT64_C(1) << (i % 64);
+    }
+    return ENT_OK;
+}
+
+/* Measures; what is too large for it is left to an estimate, where one was asked for. */
+static ent_status measure(const asking *a, ent_act_variant *variant)
+{
+    const ent_act_request *request = &a->act->request;
+    ent_arena *arena = &a->act->arena;
+    ENT_AUTO_REPORT said = ent_report_new(a->act->game->memory);
+    ent_status status =
+        ent_measure_power(&variant->power, &variant->game, &request->power, arena, &said);
+    variant->measured = status == ENT_OK;
+    if (status == ENT_OK)
+        return ent_list_minimal(&variant->game, request->minimal_most, arena, &variant->minimal);
+    const char *why = said.list.count > 0 ? said.list.items[0].message : "out of memory";
+    if (request->draws == 0) {
+        (void)ent_error(a->report, a->body->body->rule.place, "the power in '%s': %s",
+                        a->body->body->id, why);
+        ent_hint(a->report, "%s", "--estimate gives figures by random draws instead");
+        return status;
+    }
+    variant->unmeasured = ent_arena_copy(arena, why, strlen(why));
+    return variant->unmeasured == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+static ent_status find_chances(const asking *a, ent_act_variant *variant)
+{
+    uint32_t members = a->body->member_count;
+    ent_arena *arena = &a->act->arena;
+    variant->chance_with = ent_arena_array(arena, members, sizeof *variant->chance_with);
+    variant->chance_without = ent_arena_array(arena, members, sizeof *variant->chance_without);
+    if (variant->chance_with == NULL || variant->chance_without == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint32_t i = 0; i < members; i++)
+        a->chance[i] = a->act->request.consents->of_party[a->body->members[i]];
+    variant->has_chance = true;
+    return ent_chance_to_act(&variant->game, a->chance, &variant->chance, variant->chance_with,
+                             variant->chance_without, arena, a->report);
+}
+
+static ent_status answer_variant(const asking *a, ent_act_variant *variant)
+{
+    const ent_act_request *request = &a->act->request;
+    ent_status status = find_opponents(a, variant);
+    if (status == ENT_OK)
+        status = measure(a, variant);
+    if (status == ENT_OK && request->draws > 0) {
+        variant->has_estimate = true;
+        status = ent_estimate_power(&variant->estimate, &variant->game, request->draws,
+                                    request->seed, &a->act->arena);
+    }
+    if (status == ENT_OK && request->consents != NULL)
+        status = find_chances(a, variant);
+    return status;
+}
+
+/* What was found for a variant with the same game serves for this one too. */
+static void share(ent_act_variant *variant, const ent_act_variant *with, size_t index)
+{
+    bool *holds = variant->holds;
+    uint64_t states = variant->states;
+    uint64_t example = variant->example;
+    *variant = *with;
+    variant->holds = holds;
+    variant->states = states;
+    variant->example = example;
+    variant->same_as = index;
+}
+
+static ent_status answer_variants(asking *a)
+{
+    for (size_t i = 0; i < a->body->variants.count; i++) {
+        ent_act_variant *variant = &a->body->variants.items[i];
+        if (make_game(a, variant) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        variant->same_as = i;
+        for (size_t k = 0; k < i && variant->same_as == i; k++)
+            if (a->body->variants.items[k].same_as == k &&
+                same_game(&variant->game, &a->body->variants.items[k].game))
+                share(variant, &a->body->variants.items[k], k);
+        ent_status status = variant->same_as == i ? answer_variant(a, variant) : ENT_OK;
+        if (status != ENT_OK)
+            return status;
+    }
+    return ENT_OK;
+}
+
+/* Whose options a condition is about. */
+typedef struct {
+    const ent_model *model;
+    bool *owners; /* by party */
+    bool *seen;   /* by definition: was looked into */
+} search;
+
+static void mark_owners(const search *s, const ent_expression *condition)
+{
+    const ent_vocabulary *vocabulary = &s->model->vocabulary;
+    if (condition->kind == ENT_DEFINED && !s->seen[condition->index]) {
+        s->seen[condition->index] = true;
+        mark_owners(s, vocabulary->defined.items[condition->index].condition);
+    }
+    if (condition->kind == ENT_LEVEL) {
+        uint32_t mover = s->model->options.items[condition->index].mover;
+        if (!ent_is_body(s->model, mover))
+            s->owners[mover] = true;
+    }
+    for (size_t i = 0; i < condition->child_count; i++)
+        mark_owners(s, condition->children[i]);
+}
+
+/* The one party whose doing the condition is. */
+static ent_status find_aim(const asking *a, const ent_condition *when)
+{
+    const ent_model *model = a->act->game->model;
+    ent_arena *arena = &a->act->arena;
+    const search s = {.model = model,
+                      .owners = ent_arena_array(arena, model->parties.count, sizeof *s.owners),
+                      .seen =
+                          ent_arena_array(arena, model->vocabulary.defined.count, sizeof *s.seen)};
+    if (s.owners == NULL || s.seen == NULL)
+        return ENT_NO_RESOURCE;
+    mark_owners(&s, when->expression);
+    size_t count = 0;
+    for (uint32_t p = 0; p < model->parties.count; p++) {
+        count += s.owners[p];
+        a->body->aim = s.owners[p] ? p : a->body->aim;
+    }
+    a->body->aim = count == 1 ? a->body->aim : ENT_NOBODY;
+    return ENT_OK;
+}
+
+static ent_status answer_trigger(const asking *a)
+{
+    const ent_act_request *request = &a->act->request;
+    const ent_condition *when = request->when != NULL ? request->when : &a->body->body->trigger;
+    if (when->expression == NULL)
+        return ENT_OK;
+    if (find_aim(a, when) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    return ent_ask_trigger(a->body, a->act->game, when, &request->power, &a->act->arena, a->report);
+}
+
+static ent_status answer_body(ent_act *act, uint32_t mover, ent_report *report)
+{
+    const ent_game *game = act->game;
+    ent_act_body *body = ENT_PUSH(&act->arena, &act->bodies);
+    if (body == NULL)
+        return ENT_NO_RESOURCE;
+    const ent_body *of = ent_mover_body(game->model, mover);
+    *body = (ent_act_body){.body = of,
+                           .mover = mover,
+                           .members = of->members.items,
+                           .member_count = (uint32_t)of->members.count,
+                           .aim = ENT_NOBODY};
+    asking a = {.act = act, .body = body, .report = report};
+    size_t switches = ent_rule_of(game, mover)->switches.count;
+    a.holds = ent_arena_array(&act->arena, switches, sizeof *a.holds);
+    a.consent = ent_arena_array(&act->arena, body->member_count / 64 + 1, sizeof *a.consent);
+    a.chance = ent_arena_array(&act->arena, body->member_count, sizeof *a.chance);
+    if (a.holds == NULL || a.consent == NULL || a.chance == NULL)
+        return ENT_NO_RESOURCE;
+    ent_status status = ent_find_variants(body, game, &act->arena, report);
+    if (status == ENT_OK)
+        status = answer_variants(&a);
+    return status == ENT_OK ? answer_trigger(&a) : status;
+}
+
+ent_status ent_ask_act(ent_act *act, const ent_game *game, const ent_act_request *request,
+                       ent_report *report)
+{
+    *act = (ent_act){.game = game, .arena = ent_arena_new(game->memory), .request = *request};
+    ent_status status = ENT_OK;
+    for (uint32_t m = game->party_count; m < game->mover_count && status == ENT_OK; m++)
+        if (request->body == ENT_NOBODY || request->body == m)
+            status = answer_body(act, m, report);
+    if (status == ENT_NO_RESOURCE && ent_report_status(report) == ENT_OK)
+        return ent_out_of_memory(report);
+    return status;
+}
+
+void ent_act_free(ent_act *act)
+{
+    ent_arena_free(&act->arena);
+}
