@@ -40,6 +40,15 @@ const char *ent_level_cell(const ent_model *model, uint32_t option, uint32_t lev
     return scale->levels[level];
 }
 
+void ent_add_level(ent_text *out, const ent_model *model, uint32_t option, uint32_t level)
+{
+    const ent_scale *scale = &model->vocabulary.options.items[option];
+    if (is_yes_no(scale))
+        ent_text_print(out, "%s%s", level == 0 ? "not " : "", scale->id);
+    else
+        ent_text_print(out, "%s = %s", scale->id, scale->levels[level]);
+}
+
 void ent_add_changes(ent_text *out, const ent_game *game, uint64_t from, uint64_t to)
 {
     bool first = true;
@@ -47,13 +56,9 @@ void ent_add_changes(ent_text *out, const ent_game *game, uint64_t from, uint64_
         uint32_t level = ent_level_of(&game->space, to, i);
         if (level == ent_level_of(&game->space, from, i))
             continue;
-        const ent_scale *scale = &game->model->vocabulary.options.items[i];
         ent_text_add(out, first ? "" : ", ");
         first = false;
-        if (is_yes_no(scale))
-            ent_text_print(out, "%s%s", level == 0 ? "not " : "", scale->id);
-        else
-            ent_text_print(out, "%s = %s", scale->id, scale->levels[level]);
+        ent_add_level(out, game->model, i, level);
     }
 }
 

@@ -12,6 +12,9 @@ const char *ent_concept_phrase(ent_concept concept);
 /* The cell of an option at a level: Y or N for no < yes, else the level's name. */
 const char *ent_level_cell(const ent_model *model, uint32_t option, uint32_t level);
 
+/* "not attack", "troops = training". */
+void ent_add_level(ent_text *out, const ent_model *model, uint32_t option, uint32_t level);
+
 /* "attack, troops = training": what changes from one code to another, at its new levels. */
 void ent_add_changes(ent_text *out, const ent_game *game, uint64_t from, uint64_t to);
 

@@ -1,0 +1,48 @@
+/* The words in which rules and their variants are spoken of. */
+#ifndef ENT_SHOW_ACT_WORDS_H
+#define ENT_SHOW_ACT_WORDS_H
+
+#include "show/act.h"
+
+/* What is being told: one body of an answer. */
+typedef struct {
+    ent_text *out;
+    const ent_style *style;
+    const ent_act *act;
+    const ent_act_body *body;
+    const ent_act_view *view;
+    size_t indent;   /* of what is said about one game */
+    bool *told_rest; /* it was said which columns have no room */
+} ent_act_page;
+
+/* The name of a member. */
+const char *ent_member_name(const ent_act_page *page, uint32_t member);
+
+/* "China, France and 3 others": the members that are marked, `most` of them by name. */
+void ent_add_members(ent_text *out, const ent_act_page *page, const bool *marks, uint32_t most);
+
+/* "if consensus and russia-in", "unless consensus": the conditions that hold in exactly the marked
+ * variants, as far as feasible states have them. Where that takes too many words: "in 7 of the 12
+ * variants of its rule". */
+void ent_add_terms(ent_text *out, const ent_act_body *body, const bool *variants);
+
+/* The same for all variants with the game of the variant `index`; gives their states. */
+uint64_t ent_add_terms_of_game(ent_text *out, const ent_act_body *body, size_t index);
+
+/* A count, with commas; a very large one as a power of ten. */
+void ent_add_natural(ent_text *out, ent_natural number);
+
+/* Whether it can act against the party that sets the trigger off, a paragraph; nothing where there
+ * is no such party. */
+void ent_add_aim(const ent_act_page *page);
+
+/* Across the variants: who can stop the body, and who can make it act alone. */
+void ent_add_lone_powers(const ent_act_page *page);
+
+/* What it takes to make the body act, and who can stop it: sentences. */
+void ent_add_requirements(ent_text *out, const ent_act_page *page, const ent_act_variant *variant);
+
+/* What the body would do in the states of its trigger; nothing where it has none. */
+void ent_add_trigger(const ent_act_page *page);
+
+#endif
