@@ -21,7 +21,13 @@ enum {
     KEY_TARGET,
     KEY_COLOR,
     KEY_DROP,
+    KEY_WHEN,
+    KEY_CONSENT,
+    KEY_COMPARE,
+    KEY_ESTIMATE,
 };
+
+enum { DRAWS = 1000000, DRAWS_MOST = 1000000000 };
 
 static const struct argp_option options[] = {
     {"concept", KEY_CONCEPT, "nash|gmr|smr|seq", 0, "Only this stability concept", 1},
@@ -29,6 +35,12 @@ static const struct argp_option options[] = {
     {"set", KEY_SET, "OPTION=LEVEL", 0, "What if the option were fixed (may be repeated)", 1},
     {"start", KEY_START, "OPTION=LEVEL,...", 0, "Start from this state", 1},
     {"target", KEY_TARGET, "CONDITION", 0, "Aim at these states", 1},
+    {"when", KEY_WHEN, "CONDITION", 0, "act: the trigger, in place of the body's own", 1},
+    {"consent", KEY_CONSENT, "PARTY=P,...", 0,
+     "act: how likely each consents (others=P for the rest; 0.5 if not said)", 1},
+    {"compare", KEY_COMPARE, NULL, 0, "act: the variants of a rule side by side", 2},
+    {"estimate", KEY_ESTIMATE, "DRAWS", OPTION_ARG_OPTIONAL,
+     "act: estimates by random draws as well (default: 1000000)", 2},
     {"top", KEY_TOP, "N", 0, "At most N rows, columns or examples", 2},
     {"json", KEY_JSON, NULL, 0, "Answer as JSON", 2},
     {"color", KEY_COLOR, "auto|always|never", 0, "Colour (auto: on a terminal)", 2},
@@ -42,9 +54,9 @@ static const struct {
     const char *word;
     ent_verb verb;
 } verbs[] = {
-    {"check", ENT_VERB_CHECK}, {"states", ENT_VERB_STATES}, {"hold", ENT_VERB_HOLD},
-    {"why", ENT_VERB_WHY},     {"verify", ENT_VERB_VERIFY}, {"convert", ENT_VERB_CONVERT},
-    {"help", ENT_VERB_HELP},
+    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"act", ENT_VERB_ACT},
+    {"hold", ENT_VERB_HOLD},       {"why", ENT_VERB_WHY},       {"verify", ENT_VERB_VERIFY},
+    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -88,6 +100,35 @@ static void add_setting(ent_arguments *a, const char *setting, struct argp_state
         a->settings[a->setting_count++] = setting;
 }
 
+/* What only some verbs use. */
+static error_t parse_special(int key, char *value, struct argp_state *state)
+{
+    ent_arguments *a = state->input;
+    switch (key) {
+    case KEY_DROP:
+        a->drop = true;
+        return 0;
+    case KEY_WHEN:
+        a->when = value;
+        return 0;
+    case KEY_CONSENT:
+        a->consent = value;
+        return 0;
+    case KEY_COMPARE:
+        a->compare = true;
+        return 0;
+    case KEY_ESTIMATE:
+        a->estimate = value == NULL ? DRAWS : read_count("estimate", value, DRAWS_MOST, state);
+        return 0;
+    case ARGP_KEY_ARGS:
+        a->operands = (const char *const *)(state->argv + state->next);
+        a->operand_count = state->argc - state->next;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 static error_t parse_option(int key, char *value, struct argp_state *state)
 {
     ent_arguments *a = state->input;
@@ -119,15 +160,8 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
     case KEY_THREADS:
         a->threads = (int)read_count("threads", value, 1024, state);
         return 0;
-    case KEY_DROP:
-        a->drop = true;
-        return 0;
-    case ARGP_KEY_ARGS:
-        a->operands = (const char *const *)(state->argv + state->next);
-        a->operand_count = state->argc - state->next;
-        return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_special(key, value, state);
     }
 }
 
@@ -162,6 +196,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_BRIEF] = {1, 1, "entente MODEL"},
         [ENT_VERB_CHECK] = {1, INT32_MAX, "entente check MODEL..."},
         [ENT_VERB_STATES] = {1, 1, "entente states MODEL"},
+        [ENT_VERB_ACT] = {1, 2, "entente act MODEL [BODY]"},
         [ENT_VERB_HOLD] = {1, 1, "entente hold MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},

@@ -8,6 +8,7 @@ typedef enum {
     ENT_VERB_BRIEF,
     ENT_VERB_CHECK,
     ENT_VERB_STATES,
+    ENT_VERB_ACT,
     ENT_VERB_HOLD,
     ENT_VERB_WHY,
     ENT_VERB_VERIFY,
@@ -29,11 +30,15 @@ typedef struct {
     const char *where;
     const char *start;
     const char *target;
+    const char *when;
+    const char *consent;
     const char *settings[ENT_SETTINGS_MOST];
     int setting_count;
     uint64_t top; /* 0: not said */
     bool json;
     bool drop;
+    bool compare;
+    uint64_t estimate; /* draws; 0: not asked */
     ent_color color;
     int threads; /* 0: as many as the machine has */
 } ent_arguments;

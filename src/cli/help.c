@@ -7,6 +7,7 @@
 const char ent_help_forms[] = "MODEL\n"
                               "check MODEL...\n"
                               "states MODEL\n"
+                              "act MODEL [BODY]\n"
                               "hold MODEL\n"
                               "why MODEL STATE [MOVER]\n"
                               "verify MODEL ANSWER\n"
@@ -20,6 +21,7 @@ const char ent_help_overview[] =
     "  entente MODEL   the brief: one page with the answers\n"
     "  check           is the file sound, and do its own tests hold?\n"
     "  states          the state space, one row a state\n"
+    "  act             can it act? who can make a body act, and who can stop it\n"
     "  hold            will it hold? the equilibria, and who leaves the rest\n"
     "  why             why a state is, or is not, stable\n"
     "  verify          re-check an answer (--json) by the definitions\n"
@@ -45,6 +47,22 @@ static const struct {
      "equilibrium. --json prints JSON Lines, one object a state (docs/json.md).\n\n"
      "  entente states models/classic/cuban.yaml\n"
      "  entente states models/ukraine-2025.yaml --where 'peace and guarantee' --top 20\n"},
+    {"act",
+     "entente act MODEL [BODY] [--when CONDITION] [--consent PARTY=P,...] [--compare] [--json]\n\n"
+     "Can it act? For a body (without BODY in short for every one): against whom it works, who "
+     "can\n"
+     "stop it alone, which coalitions are just enough, and each member's power, under every "
+     "variant\n"
+     "of its rule that some feasible state has. And would it? In how many of the states of its\n"
+     "trigger (or of --when) the members who would gain by a move are enough to decide it, who does\n"
+     "not gain, and whose consent alone is missing.\n\n"
+     "  --compare   the variants side by side: what a change of terms does to whom\n"
+     "  --consent   the probability that it acts when each member consents with this probability,\n"
+     "              independently of the others (others=P for the rest; 0.5 if nothing is said)\n"
+     "  --estimate  figures by 1,000,000 random draws as well (--estimate=N: by N), which is all\n"
+     "              there is for rules that are too large to be measured\n\n"
+     "  entente act models/ukraine-2025.yaml council --compare\n"
+     "  entente act models/ukraine-2025.yaml council --set consensus=yes --consent us=0.9,ru=0\n"},
     {"hold",
      "entente hold MODEL [--concept C] [--where CONDITION] [--set OPTION=LEVEL] [--json]\n\n"
      "Will it hold? Counts the equilibria (states that nobody gains by leaving) under four\n"

@@ -160,6 +160,11 @@ static ent_status apply_arguments(ent_session *session)
         status = ent_ask_condition(&session->model, &session->where_source, &session->where,
                                    &session->report);
     }
+    if (status == ENT_OK && a->when != NULL) {
+        session->when_source = argument_source("--when", a->when);
+        status = ent_ask_condition(&session->model, &session->when_source, &session->when,
+                                   &session->report);
+    }
     return status;
 }
 
@@ -176,6 +181,11 @@ const ent_condition *ent_session_where(const ent_session *session)
     return session->where.expression == NULL ? NULL : &session->where;
 }
 
+const ent_condition *ent_session_when(const ent_session *session)
+{
+    return session->when.expression == NULL ? NULL : &session->when;
+}
+
 static double now(void)
 {
     struct timespec time;
@@ -188,22 +198,21 @@ static void add_gibibytes(ent_text *out, uint64_t bytes)
     ent_text_print(out, "%.1f GiB", (double)bytes / (1024.0 * 1024.0 * 1024.0));
 }
 
-static ent_status check_memory(ent_session *session, const ent_solve_options *options)
+static ent_status check_memory(ent_session *session, const ent_budget *budget)
 {
-    ent_budget budget = ent_predict_memory(&session->model, options, session->arguments->threads);
     uint64_t available = ent_memory_available();
-    if (budget.total <= available)
+    if (budget->total <= available)
         return ENT_OK;
     ENT_AUTO_TEXT words = ent_text_new(&session->memory);
     ent_text_print(&words, "the %llu combinations of options need about ",
-                   (unsigned long long)budget.codes);
-    add_gibibytes(&words, budget.total);
+                   (unsigned long long)budget->codes);
+    add_gibibytes(&words, budget->total);
     ent_text_add(&words, " of memory (keys ");
-    add_gibibytes(&words, budget.keys);
+    add_gibibytes(&words, budget->keys);
     ent_text_add(&words, ", columns ");
-    add_gibibytes(&words, budget.columns);
+    add_gibibytes(&words, budget->columns);
     ent_text_add(&words, ", sets of states ");
-    add_gibibytes(&words, budget.sets);
+    add_gibibytes(&words, budget->sets);
     ent_text_add(&words, "); ");
     add_gibibytes(&words, available);
     ent_text_add(&words, " are there");
@@ -212,40 +221,61 @@ static ent_status check_memory(ent_session *session, const ent_solve_options *op
     return ENT_NO_RESOURCE;
 }
 
-/* Progress on a terminal, for work that lasts over a second. */
-typedef struct {
-    double began;
-    bool shown;
-} progress;
+ent_meter ent_meter_begin(const char *doing)
+{
+    return (ent_meter){.doing = doing, .began = now()};
+}
 
 static void show_progress(void *context, double done)
 {
-    progress *p = context;
-    if (now() - p->began < 1)
+    ent_meter *meter = context;
+    if (now() - meter->began < 1)
         return;
-    p->shown = true;
-    (void)fprintf(stderr, "\rsolving … %3.0f %%", done * 100);
+    meter->shown = true;
+    (void)fprintf(stderr, "\r%s … %3.0f %%", meter->doing, done * 100);
+}
+
+ent_progress ent_meter_hook(void)
+{
+    return isatty(STDERR_FILENO) ? show_progress : NULL;
+}
+
+double ent_meter_end(ent_meter *meter)
+{
+    if (meter->shown)
+        (void)fputs("\r\x1b[K", stderr);
+    return now() - meter->began;
+}
+
+static ent_status make_game(ent_session *session)
+{
+    session->has_game = true;
+    return ent_game_init(&session->game, &session->model, session->arguments->threads,
+                         &session->report);
+}
+
+ent_status ent_session_make_game(ent_session *session)
+{
+    ent_budget budget = ent_predict_game_memory(&session->model);
+    ent_status status = check_memory(session, &budget);
+    return status == ENT_OK ? make_game(session) : status;
 }
 
 ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS], bool keeps)
 {
-    progress p = {.began = now()};
-    ent_solve_options options = {
-        .keeps = keeps, .kept = session->arguments->concept, .progress_context = &p};
+    ent_meter meter = ent_meter_begin("solving");
+    ent_solve_options options = {.keeps = keeps,
+                                 .kept = session->arguments->concept,
+                                 .progress = ent_meter_hook(),
+                                 .progress_context = &meter};
     memcpy(options.concepts, concepts, sizeof options.concepts);
-    if (isatty(STDERR_FILENO))
-        options.progress = show_progress;
-    ent_status status = check_memory(session, &options);
-    if (status == ENT_OK) {
-        session->has_game = true;
-        status = ent_game_init(&session->game, &session->model, session->arguments->threads,
-                               &session->report);
-    }
+    ent_budget budget = ent_predict_memory(&session->model, &options, session->arguments->threads);
+    ent_status status = check_memory(session, &budget);
+    if (status == ENT_OK)
+        status = make_game(session);
     if (status == ENT_OK)
         status = ent_solve(&session->solution, &session->game, &options, &session->report);
-    if (p.shown)
-        (void)fputs("\r\x1b[K", stderr);
-    session->seconds = now() - p.began;
+    session->seconds = ent_meter_end(&meter);
     return status;
 }
 

@@ -28,9 +28,12 @@ typedef struct {
     ent_source where_source;
     ent_source start_source;
     ent_source target_source;
+    ent_source when_source;
+    ent_source consent_source;
     ent_source setting_sources[ENT_SETTINGS_MOST];
     ent_model model;
     ent_condition where;
+    ent_condition when;
     ent_game game;
     bool has_game;
     ent_solution solution;
@@ -43,15 +46,33 @@ typedef struct {
 void ent_session_begin(ent_session *session, const ent_arguments *arguments);
 ent_status ent_session_end(ent_session *session, ent_status status);
 
-/* Reads the model and applies --set, --start, --target and --where. */
+/* Reads the model and applies --set, --start, --target, --where and --when. */
 ent_status ent_session_read(ent_session *session, const char *path);
 
 /* Makes the game, then solves it for the concepts; refuses what the memory cannot hold. With
  * `keeps`, the secure values of the concept that is told stay at hand. */
 ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCEPTS], bool keeps);
 
-/* The condition of --where, or NULL. */
+/* Makes the game only, for questions that need no solver. */
+ent_status ent_session_make_game(ent_session *session);
+
+/* The conditions of --where and --when, or NULL. */
 const ent_condition *ent_session_where(const ent_session *session);
+const ent_condition *ent_session_when(const ent_session *session);
+
+/* Shows progress on a terminal, for work that lasts over a second. */
+typedef struct {
+    const char *doing; /* such as "solving" */
+    double began;
+    bool shown;
+} ent_meter;
+
+ent_meter ent_meter_begin(const char *doing);
+/* The hook for what takes long, with an ent_meter as its context; NULL where there is no terminal
+ * to show it on. */
+ent_progress ent_meter_hook(void);
+/* Takes the line away again; gives the seconds since it began. */
+double ent_meter_end(ent_meter *meter);
 
 /* A sink to standard output; and its end, which reports failed writing. */
 ent_sink ent_session_sink(ent_session *session);

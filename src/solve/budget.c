@@ -98,6 +98,22 @@ static uint64_t solver_columns(const ent_model *model, uint64_t codes, bool keep
     return bytes + widest * codes;
 }
 
+static uint64_t game_sets(const ent_model *model, uint64_t codes)
+{
+    uint64_t sets = 5; /* feasible states, and those that answers are made of */
+    for (size_t b = 0; b < model->bodies.count; b++)
+        sets += 1 + count_switches(model->bodies.items[b].rule.expression);
+    return sets * set_bytes(codes) + codes / 128;
+}
+
+static uint64_t key_bytes(const ent_model *model, uint64_t codes)
+{
+    uint64_t bytes = 0;
+    for (uint32_t p = 0; p < model->parties.count; p++)
+        bytes += key_width(model, p, codes) * codes;
+    return bytes;
+}
+
 ent_budget ent_predict_memory(const ent_model *model, const ent_solve_options *options, int threads)
 {
     uint64_t codes = ent_count_codes(model);
@@ -105,14 +121,11 @@ ent_budget ent_predict_memory(const ent_model *model, const ent_solve_options *o
     ent_budget budget = {.codes = codes};
     if (codes > ENT_CODES_MOST)
         return budget;
-    uint64_t sets = 5; /* feasible states, and those that answers are made of */
+    uint64_t sets = 0;
     for (int c = 0; c < ENT_CONCEPTS; c++)
         sets += options->concepts[c] ? movers + 1 : 0;
-    for (size_t b = 0; b < model->bodies.count; b++)
-        sets += 1 + count_switches(model->bodies.items[b].rule.expression);
-    budget.sets = sets * set_bytes(codes) + codes / 128;
-    for (uint32_t p = 0; p < model->parties.count; p++)
-        budget.keys += key_width(model, p, codes) * codes;
+    budget.sets = game_sets(model, codes) + sets * set_bytes(codes);
+    budget.keys = key_bytes(model, codes);
     uint64_t bench = 0;
     for (uint32_t m = 0; m < movers; m++)
         bench = larger(bench, bench_bytes(model, m));
@@ -121,5 +134,18 @@ ent_budget ent_predict_memory(const ent_model *model, const ent_solve_options *o
                             solver_columns(model, codes, options->keeps) + budget.local) -
                      budget.local;
     budget.total = budget.sets + budget.keys + budget.columns + budget.local;
+    return budget;
+}
+
+ent_budget ent_predict_game_memory(const ent_model *model)
+{
+    uint64_t codes = ent_count_codes(model);
+    ent_budget budget = {.codes = codes};
+    if (codes > ENT_CODES_MOST)
+        return budget;
+    budget.sets = game_sets(model, codes);
+    budget.keys = key_bytes(model, codes);
+    budget.columns = drafting_bytes(model, codes);
+    budget.total = budget.sets + budget.keys + budget.columns;
     return budget;
 }

@@ -61,4 +61,7 @@ typedef struct {
 ent_budget ent_predict_memory(const ent_model *model, const ent_solve_options *options,
                               int threads);
 
+/* The same without solving. */
+ent_budget ent_predict_game_memory(const ent_model *model);
+
 #endif

@@ -129,7 +129,7 @@ def test_terminal():
     check("a terminal gets colour", os.waitpid(pid, 0)[1] == 0 and b"\x1b[1m" in shown, shown[:200])
     for columns in (40, 60, 100):
         for model in MODELS:
-            for verb in ([], ["hold"], ["why"]):
+            for verb in ([], ["act"], ["hold"], ["why"]):
                 arguments = [*verb, model] + (["1"] if verb == ["why"] else [])
                 text = run(*arguments, environment={"COLUMNS": str(columns)}).stdout
                 widest = max((line for line in text.splitlines() if "http" not in line), key=len)
@@ -170,7 +170,7 @@ def test_memory():
 
 def test_json():
     for model in MODELS:
-        for arguments in ([model], ["hold", model], ["why", model, "1"]):
+        for arguments in ([model], ["act", model], ["hold", model], ["why", model, "1"]):
             answer = run(*arguments, "--json").stdout
             check(f"one line of JSON: {arguments}", answer.count("\n") == 1 and json.loads(answer))
         rows = [json.loads(line) for line in run("states", model, "--json").stdout.splitlines()]
@@ -183,6 +183,98 @@ def test_json():
             check(f"{model}: {concept} agrees", stable == equilibria["numbers"] == sorted(stable)
                   and equilibria["count"] == len(stable))
         check("movers", all(list(row["stable"]["nash"]) == hold["movers"] for row in rows))
+
+
+def weighed(members):
+    """A model with one body that decides by weights of many sizes."""
+    ids = [f"p{i}" for i in range(members)]
+    weights = ", ".join(f"{p}: {(i * 2654435761) % 999983 + 1}" for i, p in enumerate(ids))
+    return ("entente: 1\nparties: {" + ", ".join(f"{p}: {p}" for p in ids) + "}\nweights: {w: {" + weights + "}}\n"
+            "bodies: {b: {members: [" + ", ".join(ids) + "], rule: w > 50%}}\noptions: {act: b}\n")
+
+
+def switched(options):
+    """A model with one body whose rule mentions so many options."""
+    names = [f"o{i}" for i in range(options)]
+    rule = " and ".join(f"(if {o} then p)" for o in names)
+    return ("entente: 1\nparties: {p: P, q: Q}\nbodies: {b: {members: [p, q], rule: '" + rule + " and q'}}\n"
+            "options: {" + ", ".join(f"{o}: p" for o in names) + "}\n")
+
+
+def test_act():
+    expect(0, "Can it act?", "help", "act")
+    expect(0, "The model has no bodies", "act", CUBAN)
+    check("no bodies in JSON", json.loads(run("act", CUBAN, "--json").stdout)["bodies"] == [])
+    expect(2, "did you mean 'council'?", "act", UKRAINE, "councl")
+    expect(2, "no body is named 'ru'", "act", UKRAINE, "ru")
+    expect(2, "the form is: entente act", "act")
+    expect(2, "the form is: entente act", "act", UKRAINE, "council", "coalition")
+    expect(2, "did you mean 'attack'?", "act", UKRAINE, "--when", "atack")
+    expect(2, "a number from 0 to 1", "act", UKRAINE, "council", "--consent", "us=1.01")
+    expect(2, "a number from 0 to 1", "act", UKRAINE, "council", "--consent", "us=-0.5")
+    expect(2, "a number from 0 to 1", "act", UKRAINE, "council", "--consent", "us=")
+    expect(2, "PARTY=PROBABILITY", "act", UKRAINE, "council", "--consent", "us=0.5,")
+    expect(2, "is given twice", "act", UKRAINE, "council", "--consent", "us=0.5, us=0.5")
+    expect(2, "is given twice", "act", UKRAINE, "council", "--consent", "others=0.5,others=1")
+    expect(2, "did you mean 'ru'?", "act", UKRAINE, "council", "--consent", "rux=0.5")
+    expect(2, "'us' is no member of the body", "act", UKRAINE, "coalition", "--consent", "us=0.5")
+    expect(2, "is no party", "act", UKRAINE, "--consent", "attack=0.5")
+    expect(2, "whole number", "act", UKRAINE, "council", "--estimate=0")
+    expect(2, "whole number", "act", UKRAINE, "council", "--estimate=many")
+    expect(0, "but not if consensus and russia-in", "act", UKRAINE, "council")
+    expect(0, "It cannot act against Russia", "act", UKRAINE, "council", "--set", "russia-in=yes", "--set",
+           "consensus=yes")
+    expect(0, "it acts with probability 1.0000", "act", UKRAINE, "council", "--consent", "others=1")
+    expect(0, "No feasible state satisfies", "act", UKRAINE, "council", "--when", "attack and not attack")
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "m.yaml")
+        path.write_text(switched(12), encoding="utf-8")
+        check("4,096 variants", len(json.loads(run("act", str(path), "b", "--json").stdout)["variants"]) == 4096)
+        path.write_text(switched(13), encoding="utf-8")
+        expect(3, "--set OPTION=LEVEL", "act", str(path), "b")
+        expect(0, "can stop it", "act", str(path), "b", "--set", "o3=no")
+        path.write_text(weighed(60), encoding="utf-8")
+        estimate = json.loads(run("act", str(path), "--json", "--estimate=2000").stdout)["bodies"][0]["variants"][0]
+        figures = estimate["estimate"]
+        check("estimates", figures["draws"] == 2000 and figures["seed"] == 1 and
+              abs(sum(f["value"] for f in figures["shapley_shubik"].values()) - 1) < 1e-9, figures)
+
+
+def test_act_json():
+    """The program's answers about the council of the Ukraine model, from its own list of states."""
+    rows = [json.loads(line) for line in run("states", UKRAINE, "--json").stdout.splitlines()]
+    answer = json.loads(run("act", UKRAINE, "council", "--json").stdout)
+    five = {"us", "uk", "fr", "de", "tr"}
+
+    def decides(state, consents):
+        o = {name: level != "no" for name, level in state["options"].items()}
+        needed = five | ({"ru"} if o["russia-in"] else set()) | ({"cn"} if o["china-in"] else set())
+        return needed <= consents if o["consensus"] else bool(five & consents)
+
+    members = set(answer["members"])
+    check("states of all variants", sum(v["states"] for v in answer["variants"]) == len(rows))
+    for variant in answer["variants"]:
+        terms = {c["condition"]: c["holds"] for c in variant["when"]}
+        alike = [r for r in rows if all((r["options"][c] == "yes") == holds for c, holds in terms.items())]
+        check("states of a variant", len(alike) == variant["states"] > 0, terms)
+        for party, acts in variant["acts_without"].items():
+            check("acts without", acts == decides(alike[0], members - {party}), (terms, party))
+    for move in answer["trigger"]["moves"]:
+        level = move["to"]["council-response"]
+        found = {"possible": 0, "decided": 0, "withholds": {}, "sole_blocker": {}}
+        by_options = {tuple(r["options"].items()): r for r in rows}
+        for before in rows:
+            after = by_options.get(tuple({**before["options"], "council-response": level}.items()))
+            if before["options"]["attack"] == "no" or after is None or after is before:
+                continue
+            gain = {p for p in members if after["rank"][p] < before["rank"][p]}
+            found["possible"] += 1
+            found["decided"] += decides(before, gain)
+            for p in members - gain:
+                found["withholds"][p] = found["withholds"].get(p, 0) + 1
+                if not decides(before, gain) and decides(before, gain | {p}):
+                    found["sole_blocker"][p] = found["sole_blocker"].get(p, 0) + 1
+        check("a move", found == {k: move[k] for k in found}, (move, found))
 
 
 def test_convert():
