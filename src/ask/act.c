@@ -76,6 +76,22 @@ static ent_status find_opponents(const asking *a, ent_act_variant *variant)
     return ENT_OK;
 }
 
+/* Keeps the reason why something is not known, where there will be estimates beside it; else it is
+ * an error. */
+static ent_status forgive(const asking *a, const ent_report *said, const char *what,
+                          const char **reason)
+{
+    const char *why = said->list.count > 0 ? said->list.items[0].message : "out of memory";
+    if (a->act->request.draws == 0) {
+        (void)ent_error(a->report, a->body->body->rule.place, "'%s', %s: %s", a->body->body->id,
+                        what, why);
+        ent_hint(a->report, "%s", "--estimate gives figures by random draws, and goes on");
+        return ENT_NO_RESOURCE;
+    }
+    *reason = ent_arena_copy(&a->act->arena, why, strlen(why));
+    return *reason == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
 /* Measures; what is too large for it is left to an estimate, where one was asked for. */
 static ent_status measure(const asking *a, ent_act_variant *variant)
 {
@@ -87,15 +103,7 @@ static ent_status measure(const asking *a, ent_act_variant *variant)
     variant->measured = status == ENT_OK;
     if (status == ENT_OK)
         return ent_list_minimal(&variant->game, request->minimal_most, arena, &variant->minimal);
-    const char *why = said.list.count > 0 ? said.list.items[0].message : "out of memory";
-    if (request->draws == 0) {
-        (void)ent_error(a->report, a->body->body->rule.place, "the power in '%s': %s",
-                        a->body->body->id, why);
-        ent_hint(a->report, "%s", "--estimate gives figures by random draws instead");
-        return status;
-    }
-    variant->unmeasured = ent_arena_copy(arena, why, strlen(why));
-    return variant->unmeasured == NULL ? ENT_NO_RESOURCE : ENT_OK;
+    return forgive(a, &said, "power of its members", &variant->unmeasured);
 }
 
 static ent_status find_chances(const asking *a, ent_act_variant *variant)
@@ -108,9 +116,13 @@ static ent_status find_chances(const asking *a, ent_act_variant *variant)
         return ENT_NO_RESOURCE;
     for (uint32_t i = 0; i < members; i++)
         a->chance[i] = a->act->request.consents->of_party[a->body->members[i]];
-    variant->has_chance = true;
-    return ent_chance_to_act(&variant->game, a->chance, &variant->chance, variant->chance_with,
-                             variant->chance_without, arena, a->report);
+    ENT_AUTO_REPORT said = ent_report_new(a->act->game->memory);
+    ent_status status =
+        ent_chance_to_act(&variant->game, a->chance, &variant->chance, variant->chance_with,
+                          variant->chance_without, arena, &said);
+    variant->has_chance = status == ENT_OK;
+    return status == ENT_OK ? ENT_OK
+                            : forgive(a, &said, "chance that it acts", &variant->no_chance);
 }
 
 static ent_status answer_variant(const asking *a, ent_act_variant *variant)

@@ -24,6 +24,7 @@ typedef struct {
     bool has_estimate;
     ent_estimate estimate;
     bool has_chance;
+    const char *no_chance;  /* why it could not be computed, where it was asked for */
     double chance;          /* that it acts, with the request's probabilities */
     double *chance_with;    /* by member: if it consents … */
     double *chance_without; /* … and if it does not */

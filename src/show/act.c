@@ -88,11 +88,8 @@ static void add_collectivity(const ent_act_page *page, const ent_act_variant *va
     ent_text_print(
         &words, " coalitions %s enough: Coleman's power of the collectivity to act is ",
         variant->power.winning.count == 1 && variant->power.winning.limbs[0] == 1 ? "is" : "are");
-    double share = variant->power.collectivity;
-    if (share > 0 && share < 0.00005)
-        ent_text_print(&words, "%.2g.", share);
-    else
-        ent_text_print(&words, "%.4f.", share);
+    ent_add_share(&words, variant->power.collectivity);
+    ent_text_add(&words, ".");
     ent_add_paragraph(page->out, page->style, page->indent, ent_text_string(&words));
 }
 
@@ -124,11 +121,13 @@ static void add_alike(const ent_act_page *page, const ent_act_variant *variant, 
         ent_text_add(&words, "Each member");
     else
         ent_text_print(&words, "Each of these %u", count);
-    ent_text_print(&words,
-                   " has 1/%u of the power by every index (absolute Banzhaf index %.4f; Coleman's "
-                   "power to prevent %.4f, to initiate %.4f).",
-                   count, index[ENT_BANZHAF_ABSOLUTE][first], index[ENT_COLEMAN_PREVENT][first],
-                   index[ENT_COLEMAN_INITIATE][first]);
+    ent_text_print(&words, " has 1/%u of the power by every index (absolute Banzhaf index ", count);
+    ent_add_share(&words, index[ENT_BANZHAF_ABSOLUTE][first]);
+    ent_text_add(&words, "; Coleman's power to prevent ");
+    ent_add_share(&words, index[ENT_COLEMAN_PREVENT][first]);
+    ent_text_add(&words, ", to initiate ");
+    ent_add_share(&words, index[ENT_COLEMAN_INITIATE][first]);
+    ent_text_add(&words, ").");
     ent_add_paragraph(page->out, page->style, page->indent, ent_text_string(&words));
 }
 
@@ -154,9 +153,12 @@ static void add_estimate(const ent_act_page *page, const ent_act_variant *varian
         ent_text_print(&words, "Not measured (%s). ", variant->unmeasured);
     ent_text_add(&words, "Estimates from ");
     ent_add_count(&words, e->draws, "random draw", "random draws");
-    ent_text_print(&words,
-                   " (seed %llu), ± standard error. Power of the collectivity to act: %.4f ± %.4f.",
-                   (unsigned long long)e->seed, e->collectivity, e->collectivity_error);
+    ent_text_print(&words, " (seed %llu), ± standard error. Power of the collectivity to act: ",
+                   (unsigned long long)e->seed);
+    if (e->collectivity > 0)
+        ent_text_print(&words, "%.4f ± %.4f.", e->collectivity, e->collectivity_error);
+    else
+        ent_text_add(&words, "no coalition that was drawn is enough.");
     ent_text_add(page->out, "\n");
     ent_add_paragraph(page->out, page->style, page->indent, ent_text_string(&words));
     ent_add_estimate_table(page, variant);
@@ -166,8 +168,9 @@ static void add_estimate(const ent_act_page *page, const ent_act_variant *varian
 static void add_chance(const ent_act_page *page, const ent_act_variant *variant)
 {
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    ent_text_print(&words, "With these chances of consent it acts with probability %.4f.",
-                   variant->chance);
+    ent_text_add(&words, "With these chances of consent it acts with probability ");
+    ent_add_share(&words, variant->chance);
+    ent_text_add(&words, ".");
     ent_text_add(page->out, page->view->brief || page->view->compare ? "" : "\n");
     ent_add_paragraph(page->out, page->style, page->indent, ent_text_string(&words));
     if (!page->view->brief && !page->view->compare && variant->game.kind == ENT_GAME_PROPER)
@@ -199,6 +202,14 @@ static void add_consents(const ent_act_page *page)
     ent_text_add(page->out, page->body->condition_count == 0 ? "\n" : "");
 }
 
+static void add_no_chance(const ent_act_page *page, const ent_act_variant *variant)
+{
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    ent_text_print(&words, "The probability that it acts is not known: %s.", variant->no_chance);
+    ent_text_add(page->out, "\n");
+    ent_add_paragraph(page->out, page->style, page->indent, ent_text_string(&words));
+}
+
 static void add_figures(const ent_act_page *page, const ent_act_variant *variant)
 {
     bool proper = variant->game.kind == ENT_GAME_PROPER;
@@ -208,6 +219,8 @@ static void add_figures(const ent_act_page *page, const ent_act_variant *variant
         add_estimate(page, variant);
     if (variant->has_chance)
         add_chance(page, variant);
+    else if (variant->no_chance != NULL)
+        add_no_chance(page, variant);
 }
 
 /* "From (1) to (2), Russia and China get a veto." */

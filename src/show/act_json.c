@@ -179,6 +179,9 @@ static void add_estimate(const writing *w, const ent_act_variant *variant, json_
 
 static void add_chance(const writing *w, const ent_act_variant *variant, json_t *object)
 {
+    if (!variant->has_chance && variant->no_chance != NULL)
+        (void)json_object_set_new(object, "chance",
+                                  json_pack("{s:n,s:s}", "acts", "missing", variant->no_chance));
     if (!variant->has_chance)
         return;
     json_t *consent = json_object();

@@ -200,13 +200,16 @@ static void add_figure(ent_text *out, double value)
 static void add_cell(ent_text *out, const column *c, uint32_t member)
 {
     ENT_AUTO_TEXT cell = ent_text_part(out);
-    if (c->values == NULL)
+    if (c->values == NULL) {
         ent_text_add(&cell, "–");
-    else
+    } else if (c->errors != NULL && c->values[member] == 0) {
+        ent_text_add(&cell, "never critical");
+    } else {
         add_figure(&cell, c->values[member]);
-    if (c->values != NULL && c->errors != NULL) {
-        ent_text_add(&cell, " ± ");
-        add_figure(&cell, c->errors[member]);
+        if (c->errors != NULL) {
+            ent_text_add(&cell, " ± ");
+            add_figure(&cell, c->errors[member]);
+        }
     }
     ent_text_add(out, "  ");
     add_right(out, ent_text_string(&cell), digits_width(c));

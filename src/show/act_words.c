@@ -34,8 +34,10 @@ void ent_add_members(ent_text *out, const ent_act_page *page, const bool *marks,
     for (uint32_t i = 0; i < page->body->member_count && done < named; i++) {
         if (!marks[i])
             continue;
+        const char *name = ent_member_name(page, i);
+        bool quoted = strchr(name, ',') != NULL; /* or it would read as two */
         ent_text_add(out, done == 0 ? "" : done + 1 == count ? " and " : ", ");
-        ent_text_add(out, ent_member_name(page, i));
+        ent_text_print(out, quoted ? "“%s”" : "%s", name);
         done++;
     }
     if (named < count)
@@ -191,6 +193,14 @@ void ent_add_natural(ent_text *out, ent_natural number)
         ent_text_print(out, "about %c.%c%c × 10^%zu", digits[0], digits[1], digits[2],
                        strlen(digits) - 1);
     ent_arena_free(&arena);
+}
+
+void ent_add_share(ent_text *out, double share)
+{
+    if (share > 0 && share < 0.00005)
+        ent_text_print(out, "%.1e", share);
+    else
+        ent_text_print(out, "%.4f", share);
 }
 
 /* What there is to say about a game: who matters, and how. */

@@ -32,6 +32,9 @@ uint64_t ent_add_terms_of_game(ent_text *out, const ent_act_body *body, size_t i
 /* A count, with commas; a very large one as a power of ten. */
 void ent_add_natural(ent_text *out, ent_natural number);
 
+/* A number from 0 to 1, to four decimals; what is not zero does not look like it. */
+void ent_add_share(ent_text *out, double share);
+
 /* Whether it can act against the party that sets the trigger off, a paragraph; nothing where there
  * is no such party. */
 void ent_add_aim(const ent_act_page *page);

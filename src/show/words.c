@@ -73,8 +73,11 @@ void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list
 void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital)
 {
     const char *name = ent_mover_name(model, mover);
-    if (ent_is_body(model, mover) && strncmp(name, "the ", 4) != 0 && strncmp(name, "The ", 4) != 0)
+    if (ent_is_body(model, mover)) {
+        bool has_article = strncmp(name, "the ", 4) == 0 || strncmp(name, "The ", 4) == 0;
         ent_text_add(out, capital ? "The " : "the ");
+        name += has_article ? 4 : 0;
+    }
     ent_text_add(out, name);
 }
 

@@ -160,7 +160,11 @@ TEST(what_cannot_be_measured_is_refused_or_estimated)
     assert_int_equal(a.status, ENT_NO_RESOURCE);
     assert_true(ent_test_count(&a.reading.report, ENT_ERROR) == 1);
     forget(&a);
+    double chance[10] = {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5};
+    bool given[10] = {false};
+    const ent_consents consents = {.of_party = chance, .given = given, .other = 0.5};
     request.draws = 100;
+    request.consents = &consents;
     ask(&a, large, &request);
     assert_int_equal(a.status, ENT_OK);
     const ent_act_variant *variant = &a.act.bodies.items[0].variants.items[0];
@@ -168,6 +172,7 @@ TEST(what_cannot_be_measured_is_refused_or_estimated)
     assert_non_null(variant->unmeasured);
     assert_true(variant->has_estimate);
     assert_int_equal(variant->estimate.draws, 100);
+    assert_true(variant->has_chance == (variant->no_chance == NULL));
     assert_true(variant->acts_without[0]);
     forget(&a);
 }
