@@ -21,6 +21,9 @@ static void add_verdict(ent_text *out, const ent_verdict *verdict)
         first = false;
     }
     ent_text_add(out, "\n");
+    for (int k = 0; k < ENT_UNCHECKED_KINDS; k++)
+        if (verdict->unchecked[k])
+            ent_text_print(out, "not checked: %s\n", ent_unchecked_text((ent_unchecked)k));
 }
 
 ent_status ent_verb_verify(const ent_arguments *arguments)

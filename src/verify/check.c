@@ -132,6 +132,25 @@ bool ent_check_boolean(ent_check *check, const ent_json_path *path, const json_t
     return true;
 }
 
+ent_status ent_check_condition(ent_check *check, const ent_json_path *path, const json_t *value,
+                               ent_expression **condition)
+{
+    if (!json_is_string(value)) {
+        ent_check_wrong(check, path, "expected a text, found %s",
+                        value == NULL ? "nothing" : type_text(json_typeof(value)));
+        return ENT_WRONG_MODEL;
+    }
+    ent_vocabulary vocabulary = check->judge.model->vocabulary;
+    vocabulary.arena = &check->judge.arena;
+    const ent_scope scope = {.vocabulary = &vocabulary};
+    const ent_phrase phrase = {.text = json_string_value(value),
+                               .length = json_string_length(value),
+                               .place = ent_check_place(check, path)};
+    ent_status status = ent_parse(&scope, phrase, condition, check->report);
+    check->verdict->wrong += status == ENT_WRONG_MODEL;
+    return status;
+}
+
 bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *value,
                      uint32_t *mover)
 {

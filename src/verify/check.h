@@ -61,6 +61,10 @@ bool ent_check_integer(ent_check *check, const ent_json_path *path, const json_t
 bool ent_check_boolean(ent_check *check, const ent_json_path *path, const json_t *value,
                        bool *truth);
 
+/* The condition that `value` is the text of; ENT_WRONG_MODEL, reported, where it is none. */
+ent_status ent_check_condition(ent_check *check, const ent_json_path *path, const json_t *value,
+                               ent_expression **condition);
+
 /* The mover with this id; false, reported, where there is none. */
 bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *value,
                      uint32_t *mover);
@@ -87,5 +91,6 @@ ent_status ent_check_departures(ent_check *check, const json_t *leaves);
 ent_status ent_check_hold(ent_check *check, const json_t *answer);
 ent_status ent_check_states_line(ent_check *check, const json_t *line);
 ent_status ent_check_why(ent_check *check, const json_t *answer);
+ent_status ent_check_act(ent_check *check, const json_t *answer);
 
 #endif

@@ -238,15 +238,8 @@ static ent_status read_where(ent_check *check, const json_t *answer)
     const json_t *text = ent_check_member(check, &path, where, "condition", JSON_STRING);
     if (text == NULL)
         return ENT_OK;
-    ent_vocabulary vocabulary = check->judge.model->vocabulary;
-    vocabulary.arena = &check->judge.arena;
-    const ent_scope scope = {.vocabulary = &vocabulary};
-    const ent_phrase phrase = {.text = json_string_value(text),
-                               .length = json_string_length(text),
-                               .place = ent_check_place(check, &text_path)};
     ent_expression *condition = NULL;
-    ent_status status = ent_parse(&scope, phrase, &condition, check->report);
-    check->verdict->wrong += status == ENT_WRONG_MODEL;
+    ent_status status = ent_check_condition(check, &text_path, text, &condition);
     if (status != ENT_OK)
         return status;
     check->where = condition;

@@ -8,15 +8,28 @@
 const char *ent_claim_kind_text(ent_claim_kind kind)
 {
     static const char *const texts[ENT_CLAIM_KINDS] = {
-        "sizes", "states", "ranks", "stabilities", "equilibria", "moves", "agreements", "targets",
+        "sizes",   "states",   "ranks",      "stabilities", "equilibria", "moves",   "agreements",
+        "targets", "variants", "coalitions", "roles",       "power",      "chances", "triggers",
     };
     return texts[kind];
 }
 
 const char *ent_answer_kind_text(ent_answer_kind kind)
 {
-    static const char *const texts[] = {"hold", "states", "why"};
+    static const char *const texts[] = {"hold", "states", "why", "act"};
     return texts[kind];
+}
+
+const char *ent_unchecked_text(ent_unchecked what)
+{
+    static const char *const texts[ENT_UNCHECKED_KINDS] = {
+        "that no minimal coalition is missing (there are too many coalitions to try them all)",
+        "counts and indices of power, except against each other (too many coalitions)",
+        "dummies and interchangeable members (too many coalitions)",
+        "the chance to act (too many coalitions)",
+        "estimates",
+    };
+    return texts[what];
 }
 
 static void release_json(json_t **json)
@@ -59,6 +72,8 @@ static bool recognise(const json_t *value, ent_answer_kind *kind)
         *kind = ENT_ANSWER_WHY;
     else if (json_object_get(value, "number") != NULL && json_object_get(value, "stable") != NULL)
         *kind = ENT_ANSWER_STATES;
+    else if (json_object_get(value, "variants") != NULL || json_object_get(value, "bodies") != NULL)
+        *kind = ENT_ANSWER_ACT;
     else
         return false;
     return true;
@@ -73,6 +88,8 @@ static ent_status check_value(ent_check *check, ent_answer_kind kind, const json
         return ent_check_states_line(check, value);
     case ENT_ANSWER_WHY:
         return ent_check_why(check, value);
+    case ENT_ANSWER_ACT:
+        return ent_check_act(check, value);
     }
     return ENT_OK;
 }
@@ -110,7 +127,7 @@ static ent_status check_next(ent_check *check, const ent_source *answer, size_t 
         (void)ent_error(check->report, (ent_place){answer, start, 1},
                         *first ? "this is no answer that can be verified"
                                : "here something follows that does not belong to the answer");
-        ent_hint(check->report, "hold, states and why give such answers with --json");
+        ent_hint(check->report, "hold, states, why and act give such answers with --json");
         return ENT_WRONG_MODEL;
     }
     *first = false;

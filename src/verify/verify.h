@@ -1,13 +1,13 @@
 /*
  * Re-checking an answer against its model by the definitions alone (docs/semantics.md). An answer
- * is the JSON that `hold`, `states` or `why` printed; it is recognised by its keys.
+ * is the JSON that `hold`, `states`, `why` or `act` printed; it is recognised by its keys.
  */
 #ifndef ENT_VERIFY_VERIFY_H
 #define ENT_VERIFY_VERIFY_H
 
 #include "model/model.h"
 
-typedef enum { ENT_ANSWER_HOLD, ENT_ANSWER_STATES, ENT_ANSWER_WHY } ent_answer_kind;
+typedef enum { ENT_ANSWER_HOLD, ENT_ANSWER_STATES, ENT_ANSWER_WHY, ENT_ANSWER_ACT } ent_answer_kind;
 
 /* What an answer claims. */
 typedef enum {
@@ -19,19 +19,39 @@ typedef enum {
     ENT_CLAIM_MOVE,        /* that a move of a witness can be made, and who consents */
     ENT_CLAIM_AGREEABLE,   /* whether a state can be agreed on */
     ENT_CLAIM_TARGET,      /* whether a state satisfies the target */
+    ENT_CLAIM_VARIANT,     /* in which states a body's rule is one and the same game */
+    ENT_CLAIM_COALITION,   /* that a coalition wins, and loses without any of its members */
+    ENT_CLAIM_ROLE,        /* vetoes, dummies, who can replace whom, against whom a body acts */
+    ENT_CLAIM_POWER,       /* how many coalitions win or turn, and indices made of that */
+    ENT_CLAIM_CHANCE,      /* the probability that a body acts */
+    ENT_CLAIM_TRIGGER,     /* in how many trigger states a move is possible, decided, blocked */
 } ent_claim_kind;
-enum { ENT_CLAIM_KINDS = 8 };
+enum { ENT_CLAIM_KINDS = 14 };
+
+/* What may stand in an answer and is not checked. */
+typedef enum {
+    ENT_UNCHECKED_MINIMAL,  /* that no minimal winning coalition is missing */
+    ENT_UNCHECKED_POWER,    /* counts and indices, but for what ties them to each other */
+    ENT_UNCHECKED_DUMMY,    /* who is a dummy, and who can replace whom */
+    ENT_UNCHECKED_CHANCE,   /* probabilities */
+    ENT_UNCHECKED_ESTIMATE, /* what was found by sampling */
+} ent_unchecked;
+enum { ENT_UNCHECKED_KINDS = 5 };
 
 typedef struct {
     ent_answer_kind answer;
     uint64_t checked[ENT_CLAIM_KINDS];
+    bool unchecked[ENT_UNCHECKED_KINDS];
     uint64_t wrong; /* false or malformed claims, all kinds together */
 } ent_verdict;
 
 /* "states", "ranks", …: what a kind of claims is about. */
 const char *ent_claim_kind_text(ent_claim_kind kind);
 
-/* "hold", "states" or "why" */
+/* What it is that was not checked. */
+const char *ent_unchecked_text(ent_unchecked what);
+
+/* "hold", "states", "why" or "act" */
 const char *ent_answer_kind_text(ent_answer_kind kind);
 
 /*
