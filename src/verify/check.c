@@ -252,3 +252,25 @@ bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *
         return false;
     return options == NULL || check_levels(check, &options_path, options, *state);
 }
+
+void ent_check_pins(ent_check *check, const json_t *answer)
+{
+    const ent_model *model = check->judge.model;
+    const ent_json_path path = ent_json_key(NULL, "set");
+    const json_t *pins = json_object_get(answer, "set");
+    size_t known = 0;
+    for (size_t i = 0; i < model->options.count; i++) {
+        const ent_option *option = &model->options.items[i];
+        const json_t *said = json_object_get(pins, option->id);
+        const char *level =
+            option->pinned ? model->vocabulary.options.items[i].levels[option->pinned_level] : NULL;
+        known += said != NULL;
+        if (said == NULL && level == NULL)
+            continue;
+        ent_check_count(check, ENT_CLAIM_MODEL, 1);
+        if (level == NULL || !json_is_string(said) || strcmp(json_string_value(said), level) != 0)
+            ent_check_wrong(check, &path, "the answer and --set do not agree on '%s'", option->id);
+    }
+    if (known < json_object_size(pins) || (pins != NULL && !json_is_object(pins)))
+        ent_check_foreign(check, &path, "it names an option that the model does not have");
+}

@@ -76,6 +76,9 @@ bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *
 bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *object,
                      uint32_t *state);
 
+/* Whether the options that an answer says were fixed (`set`) are those that the model has fixed. */
+void ent_check_pins(ent_check *check, const json_t *answer);
+
 /* Whether the answer speaks of the state: it satisfies `where`. */
 static inline bool ent_check_shows(ent_check *check, uint32_t state)
 {

@@ -346,8 +346,12 @@ static ent_status check_sizes(const variant_list *list)
 static ent_status check_variant(const variant_list *list, const variant *v, ent_census *census)
 {
     const ent_act_check *act = list->act;
-    const ent_variant_check it = {
-        .of = act, .path = v->path, .object = v->object, .state = v->first, .census = census};
+    const ent_variant_check it = {.of = act,
+                                  .path = v->path,
+                                  .object = v->object,
+                                  .state = v->first,
+                                  .whole = json_object_get(v->object, "missing") == NULL,
+                                  .census = census};
     if (census != NULL)
         ent_census_take(census, &act->check->judge, act->body, v->first);
     if (json_object_get(v->object, "estimate") != NULL)

@@ -20,6 +20,7 @@ typedef struct {
     ent_json_path path;
     const json_t *object;
     uint32_t state;
+    bool whole;               /* the answer does not say that something is missing */
     const ent_census *census; /* NULL: there are too many coalitions to try them all */
 } ent_variant_check;
 

@@ -94,11 +94,10 @@ static void check_minimal_count(const ent_variant_check *v, const json_t *list)
     if (v->census != NULL && list != NULL && json_array_size(list) != truth)
         ent_check_wrong(check, &list_path, "%zu are listed, and there are %llu",
                         json_array_size(list), (unsigned long long)truth);
-    if (v->census != NULL && list == NULL && truth <= LISTED_MOST)
+    if (v->census != NULL && list == NULL && v->whole && truth <= LISTED_MOST)
         ent_check_wrong(check, &list_path, "so few coalitions must be listed");
-    if (list == NULL && v->census == NULL)
-        return;
-    if (count == NULL && list != NULL)
+    if ((list == NULL && v->census == NULL) || (count == NULL && list != NULL) ||
+        (!v->whole && json_is_null(count)))
         return;
     ent_check_count(check, ENT_CLAIM_COALITION, 1);
     if (ent_check_integer(check, &path, count, 0, UINT64_MAX, &claimed) && claimed != truth)
@@ -163,6 +162,8 @@ static ent_status check_role(const ent_variant_check *v, const ent_coalition_lis
 {
     ent_check *check = v->of->check;
     const ent_json_path path = ent_json_key(&v->path, r->key);
+    if (!v->whole && json_is_null(json_object_get(v->object, r->key)))
+        return ENT_OK;
     const json_t *list = ent_check_member(check, &v->path, v->object, r->key, JSON_ARRAY);
     ent_arena scratch = ent_arena_new(check->judge.arena.memory);
     bool *listed = ent_arena_array(&scratch, v->of->member_count, sizeof *listed);
@@ -190,36 +191,22 @@ static ent_status check_role(const ent_variant_check *v, const ent_coalition_lis
 
 /* --- Members who can take each other's place ----------------------------------------------- */
 
-static void check_pair(const ent_variant_check *v, const ent_json_path *path, uint32_t a,
-                       uint32_t b, bool together)
-{
-    ent_check_count(v->of->check, ENT_CLAIM_ROLE, 1);
-    if (ent_census_interchangeable(v->census, a, b) == together)
-        return;
-    ent_check_wrong(v->of->check, path, "'%s' and '%s' can%s take each other's place",
-                    ent_act_member_id(v->of, a), ent_act_member_id(v->of, b),
-                    together ? "not" : "");
-}
-
-/* Everybody with the first of its class, and the first of each class with each other. */
+/* Everybody with the first of its class. That two classes are not one is not claimed. */
 static void check_pairs(const ent_variant_check *v, const ent_json_path *path,
                         const uint32_t *first)
 {
-    for (uint32_t a = 0; a < v->of->member_count; a++) {
-        if (first[a] != a)
-            check_pair(v, path, first[a], a, true);
-        for (uint32_t b = 0; b < a; b++)
-            if (first[a] == a && first[b] == b)
-                check_pair(v, path, b, a, false);
+    for (uint32_t i = 0; i < v->of->member_count; i++) {
+        ent_check_count(v->of->check, ENT_CLAIM_ROLE, 1);
+        if (first[i] != i && !ent_census_interchangeable(v->census, first[i], i))
+            ent_check_wrong(v->of->check, path, "'%s' and '%s' cannot take each other's place",
+                            ent_act_member_id(v->of, first[i]), ent_act_member_id(v->of, i));
     }
 }
 
-/* Reads the classes: for each member the first member of its class, by default itself. */
+/* Reads the classes: for each member the first member of its class. */
 static bool read_classes(const ent_variant_check *v, const ent_json_path *path,
                          const json_t *classes, uint32_t *first, bool *listed)
 {
-    for (uint32_t i = 0; i < v->of->member_count; i++)
-        first[i] = i;
     for (size_t c = 0; c < json_array_size(classes); c++) {
         const ent_json_path class_path = ent_json_item(path, c);
         const json_t *class = json_array_get(classes, c);
@@ -243,6 +230,11 @@ static bool read_classes(const ent_variant_check *v, const ent_json_path *path,
             first[member] = head;
         }
     }
+    for (uint32_t i = 0; i < v->of->member_count; i++)
+        if (!listed[i]) {
+            ent_check_wrong(v->of->check, path, "'%s' is in no class", ent_act_member_id(v->of, i));
+            return false;
+        }
     return true;
 }
 
@@ -310,7 +302,7 @@ ent_status ent_check_coalitions(const ent_variant_check *v)
     ent_arena_free(&scratch);
     if (v->census == NULL)
         ent_check_skip(v->of->check, ENT_UNCHECKED_DUMMY);
-    if (status == ENT_OK && classes != NULL)
+    if (status == ENT_OK && classes != NULL && !json_is_null(classes))
         status = check_classes(v, classes);
     if (status == ENT_OK)
         check_acts_without(v);

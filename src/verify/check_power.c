@@ -268,7 +268,8 @@ ent_status ent_check_measures(const ent_variant_check *v)
     ent_arena scratch = ent_arena_new(v->of->check->judge.arena.memory);
     power_check p = {.v = v,
                      .coalitions = ldexpl(1, (int)members),
-                     .needed = v->census != NULL && is_null(json_object_get(v->object, "missing")),
+
+                     .needed = v->census != NULL && v->whole,
                      .swings = ent_arena_array(&scratch, members, sizeof *p.swings),
                      .values = ent_arena_array(&scratch, members, sizeof(json_t *))};
     ent_status status = scratch.exhausted ? ent_out_of_memory(v->of->check->report) : ENT_OK;

@@ -271,14 +271,10 @@ static ent_status check_kinds(const trigger_check *t)
 static void check_totals(const trigger_check *t, const json_t *trigger)
 {
     const ent_json_path moves_path = ent_json_key(&t->path, "moves");
-    const json_t *acting = json_object_get(trigger, "acting");
-    const json_t *left = json_object_get(trigger, "moves_left");
+    bool truncated = json_is_true(json_object_get(trigger, "truncated"));
     check_number(t, &t->path, "states", json_object_get(trigger, "states"), t->states);
-    if (acting != NULL)
-        check_number(t, &t->path, "acting", acting, t->acting);
-    if (left != NULL)
-        check_number(t, &t->path, "moves_left", left, t->others.count);
-    else if (t->others.count > 0)
+    check_number(t, &t->path, "acting", json_object_get(trigger, "acting"), t->acting);
+    if (truncated != (t->others.count > 0))
         ent_check_wrong(t->act->check, &moves_path,
                         "%zu kinds of moves are listed, and there are %zu", t->kind_count,
                         t->kind_count + t->others.count);
@@ -331,6 +327,16 @@ static ent_status read_kinds(trigger_check *t, const ent_json_path *list_path, c
     return ENT_OK;
 }
 
+/* Where the moves were too many to be looked at, the answer says so and counts the states only. */
+static ent_status check_states(trigger_check *t, const json_t *trigger)
+{
+    ent_judge *judge = &t->act->check->judge;
+    for (uint32_t state = 0; state < judge->states; state++)
+        t->states += ent_judge_holds(judge, t->condition, state);
+    check_number(t, &t->path, "states", json_object_get(trigger, "states"), t->states);
+    return ENT_OK;
+}
+
 ent_status ent_check_trigger(const ent_act_check *act, const ent_json_path *path,
                              const json_t *trigger)
 {
@@ -341,13 +347,16 @@ ent_status ent_check_trigger(const ent_act_check *act, const ent_json_path *path
         ent_check_wrong(act->check, path, "expected an object with 'condition' and 'moves'");
         return ENT_OK;
     }
+    ent_status status = ent_check_condition(act->check, &condition_path,
+                                            json_object_get(trigger, "condition"), &t.condition);
+    if (status != ENT_OK)
+        return status;
+    if (json_object_get(trigger, "moves") == NULL && json_object_get(trigger, "missing") != NULL)
+        return check_states(&t, trigger);
     const json_t *moves = ent_check_member(act->check, path, trigger, "moves", JSON_ARRAY);
     if (moves == NULL)
         return ENT_OK;
-    ent_status status = ent_check_condition(act->check, &condition_path,
-                                            json_object_get(trigger, "condition"), &t.condition);
-    if (status == ENT_OK)
-        status = read_kinds(&t, &moves_path, moves);
+    status = read_kinds(&t, &moves_path, moves);
     if (status == ENT_OK)
         status = try_states(&t);
     if (status == ENT_OK)
