@@ -2,10 +2,7 @@
  * The verifier: true answers, worked out by hand, are accepted; each of them spoilt in one place is
  * rejected with a word about that place; and no text whatever makes it crash.
  */
-#include "test.h"
-
-#include "property/random_model.h"
-#include "verify/verify.h"
+#include "support/answer_trial.h"
 
 /*
  * Three states: 1 peace, 2 attack, 3 attack and sanction. The aggressor `a` would attack; the
@@ -108,142 +105,45 @@ static const char hold_leaves[] =
     "\"a\":{\"count\":1,\"examples\":[{\"from\":" S1 ",\"to\":" S2 "}]},"
     "\"b\":" NOTHING ",\"c\":" NOTHING ",\"council\":" NOTHING "}}}";
 
-/* --- Trying ------------------------------------------------------------------------------- */
-
-typedef struct {
-    ent_memory memory;
-    ent_source source;
-    ent_source answer;
-    ent_report report;
-    ent_model model;
-} trial;
-
-static void begin(trial *t, const char *model)
-{
-    *t = (trial){.memory = ent_memory_system()};
-    t->source = (ent_source){"model.yaml", model, strlen(model)};
-    t->report = ent_report_new(&t->memory);
-    ent_model_init(&t->model, &t->memory);
-    assert_int_equal(ent_read_model(&t->model, &t->source, &t->report), ENT_OK);
-}
-
-static void end(trial *t)
-{
-    ent_model_free(&t->model);
-    ent_report_free(&t->report);
-    assert_int_equal(t->memory.live, 0);
-}
-
-static ent_status judge(trial *t, const char *answer, size_t length, ent_verdict *verdict)
-{
-    t->answer = (ent_source){"answer.json", answer, length};
-    ent_report_free(&t->report);
-    t->report = ent_report_new(&t->memory);
-    ent_status status = ent_verify(&t->model, &t->answer, verdict, &t->report);
-    assert_int_equal(status == ENT_OK, t->report.errors == 0);
-    assert_int_equal(status == ENT_WRONG_MODEL, verdict->wrong > 0);
-    return status;
-}
-
-static bool reported(const trial *t, const char *message)
-{
-    for (size_t i = 0; i < t->report.list.count; i++)
-        if (strstr(t->report.list.items[i].message, message) != NULL)
-            return true;
-    return false;
-}
-
-static void expect_true(const char *model, const char *answer, ent_answer_kind kind)
-{
-    trial t;
-    ent_verdict verdict;
-    begin(&t, model);
-    if (judge(&t, answer, strlen(answer), &verdict) != ENT_OK)
-        fail_msg("%s\n%s", answer, t.report.list.items[0].message);
-    assert_int_equal(verdict.answer, kind);
-    end(&t);
-}
-
-static void expect_false(const char *model, const char *answer, const char *message)
-{
-    trial t;
-    ent_verdict verdict;
-    begin(&t, model);
-    ent_status status = judge(&t, answer, strlen(answer), &verdict);
-    if (status != ENT_WRONG_MODEL || !reported(&t, message)) {
-        ent_text words = ent_text_new(&t.memory);
-        ent_report_write(&t.report, &words);
-        fail_msg("%s\nexpected: %s\nfound: %s", answer, message, ent_text_string(&words));
-    }
-    end(&t);
-}
-
-/* One place of an answer, what stands there instead, and what is said of it. */
-typedef struct {
-    const char *part;
-    const char *instead;
-    const char *message;
-} spoiling;
-
-static void expect_spoilt(const char *model, const char *answer, const spoiling *spoilings,
-                          size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *at = strstr(answer, spoilings[i].part);
-        char *spoilt = NULL;
-        if (at == NULL)
-            fail_msg("'%s' does not stand in the answer", spoilings[i].part);
-        assert_true(asprintf(&spoilt, "%.*s%s%s", (int)(at - answer), answer, spoilings[i].instead,
-                             at + strlen(spoilings[i].part)) > 0);
-        expect_false(model, spoilt, spoilings[i].message);
-        free(spoilt);
-    }
-}
-#define EXPECT_SPOILT(model, answer, ...)                                                          \
-    do {                                                                                           \
-        static const spoiling spoilings_[] = {__VA_ARGS__};                                        \
-        expect_spoilt(model, answer, spoilings_, sizeof spoilings_ / sizeof *spoilings_);          \
-    } while (0)
-
 /* --- Tests -------------------------------------------------------------------------------- */
 
 TEST(true_answers_are_accepted)
 {
-    expect_true(pact, hold, ENT_ANSWER_HOLD);
-    expect_true(pact, hold_where, ENT_ANSWER_HOLD);
-    expect_true(pact, hold_leaves, ENT_ANSWER_HOLD);
-    expect_true(pact, states, ENT_ANSWER_STATES);
-    expect_true(pact, why, ENT_ANSWER_WHY);
-    expect_true(pact, why_council, ENT_ANSWER_WHY);
-    expect_true(escape, why_escape, ENT_ANSWER_WHY);
-    expect_true(pact, why_worst, ENT_ANSWER_WHY);
-    expect_true(escape, why_worst_smr, ENT_ANSWER_WHY);
-    expect_true(pact,
-                "{\"movers\":[\"a\",\"b\",\"c\",\"council\"],\"states\":3,\"equilibria\":"
-                "{\"seq\":{\"count\":2,\"numbers\":[1,3]}},\"more\":[null]}",
-                ENT_ANSWER_HOLD);
+    ent_expect_true(pact, hold, ENT_ANSWER_HOLD);
+    ent_expect_true(pact, hold_where, ENT_ANSWER_HOLD);
+    ent_expect_true(pact, hold_leaves, ENT_ANSWER_HOLD);
+    ent_expect_true(pact, states, ENT_ANSWER_STATES);
+    ent_expect_true(pact, why, ENT_ANSWER_WHY);
+    ent_expect_true(pact, why_council, ENT_ANSWER_WHY);
+    ent_expect_true(escape, why_escape, ENT_ANSWER_WHY);
+    ent_expect_true(pact, why_worst, ENT_ANSWER_WHY);
+    ent_expect_true(escape, why_worst_smr, ENT_ANSWER_WHY);
+    ent_expect_true(pact,
+                    "{\"movers\":[\"a\",\"b\",\"c\",\"council\"],\"states\":3,\"equilibria\":"
+                    "{\"seq\":{\"count\":2,\"numbers\":[1,3]}},\"more\":[null]}",
+                    ENT_ANSWER_HOLD);
 }
 
 TEST(claims_are_counted)
 {
-    trial t;
+    ent_trial t;
     ent_verdict verdict;
-    begin(&t, pact);
-    assert_int_equal(judge(&t, hold, strlen(hold), &verdict), ENT_OK);
+    ent_trial_begin(&t, pact);
+    assert_int_equal(ent_trial_judge(&t, hold, strlen(hold), &verdict), ENT_OK);
     assert_int_equal(verdict.checked[ENT_CLAIM_EQUILIBRIUM], 12);
     assert_int_equal(verdict.checked[ENT_CLAIM_TARGET], 3);
-    assert_int_equal(judge(&t, states, strlen(states), &verdict), ENT_OK);
+    assert_int_equal(ent_trial_judge(&t, states, strlen(states), &verdict), ENT_OK);
     assert_int_equal(verdict.checked[ENT_CLAIM_STATE], 3);
     assert_int_equal(verdict.checked[ENT_CLAIM_RANK], 9);
     assert_int_equal(verdict.checked[ENT_CLAIM_STABLE], 20);
     assert_int_equal(verdict.checked[ENT_CLAIM_AGREEABLE], 3);
-    assert_int_equal(judge(&t, why, strlen(why), &verdict), ENT_OK);
+    assert_int_equal(ent_trial_judge(&t, why, strlen(why), &verdict), ENT_OK);
     assert_int_equal(verdict.checked[ENT_CLAIM_STABLE], 6);
     assert_int_equal(verdict.checked[ENT_CLAIM_MOVE], 7);
     for (int kind = 0; kind < ENT_CLAIM_KINDS; kind++)
         assert_true(strlen(ent_claim_kind_text((ent_claim_kind)kind)) > 0);
     assert_string_equal(ent_answer_kind_text(verdict.answer), "why");
-    end(&t);
+    ent_trial_end(&t);
 }
 
 TEST(spoilt_hold)
@@ -343,10 +243,10 @@ TEST(spoilt_states)
         {"\"agreeable\":false", "\"agreeable\":true",
          "agreeable: state 1 cannot be agreed on from the start"},
         {",\"agreeable\":true", "", "agreeable: expected true or false, found nothing"});
-    expect_false(escape,
-                 "{\"number\":1,\"code\":0,\"options\":{\"p\":\"no\",\"q\":\"no\"},"
-                 "\"rank\":{\"x\":3,\"y\":1},\"stable\":{},\"agreeable\":false}",
-                 "agreeable: the model has no start");
+    ent_expect_false(escape,
+                     "{\"number\":1,\"code\":0,\"options\":{\"p\":\"no\",\"q\":\"no\"},"
+                     "\"rank\":{\"x\":3,\"y\":1},\"stable\":{},\"agreeable\":false}",
+                     "agreeable: the model has no start");
 }
 
 TEST(spoilt_witnesses)
@@ -431,46 +331,48 @@ TEST(spoilt_departures_at_worst)
 
 TEST(answers_to_other_models)
 {
-    trial t;
+    ent_trial t;
     ent_verdict verdict;
-    begin(&t, escape);
+    ent_trial_begin(&t, escape);
     const char *const foreign[] = {hold, states, why};
     for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
-        assert_int_equal(judge(&t, foreign[i], strlen(foreign[i]), &verdict), ENT_WRONG_MODEL);
+        assert_int_equal(ent_trial_judge(&t, foreign[i], strlen(foreign[i]), &verdict),
+                         ENT_WRONG_MODEL);
         const ent_diagnostic *last = &t.report.list.items[t.report.list.count - 1];
         assert_non_null(last->hint);
         assert_non_null(strstr(last->hint, "another model"));
     }
-    end(&t);
+    ent_trial_end(&t);
 }
 
 TEST(malformed_answers)
 {
-    expect_false(pact, "", "the answer is empty");
-    expect_false(pact, " \n\t", "the answer is empty");
-    expect_false(pact, "what", "this is not JSON");
-    expect_false(pact, "{\"states\":3", "this is not JSON");
-    expect_false(pact, "{\"states\":3,\"states\":3}", "this is not JSON");
-    expect_false(pact, "{\"equilibria\":99999999999999999999999}", "this is not JSON");
-    expect_false(pact, "\xFF\xFE{}", "this is not JSON");
-    expect_false(pact, "[]", "this is no answer that can be verified");
-    expect_false(pact, "{}", "this is no answer that can be verified");
-    expect_false(pact, "3", "this is n");
-    expect_false(pact, "{\"equilibria\":null}", "'movers' is missing");
-    expect_false(pact, "{\"equilibria\":{},\"movers\":[],\"states\":{}}", "movers: 0 are claimed");
-    expect_false(pact, "{\"state\":{},\"movers\":{}}", "movers: expected a list");
-    expect_false(pact, "{\"state\":[],\"movers\":[]}", "state: expected a state, found a list");
-    expect_false(pact, "{\"number\":{},\"stable\":[],\"options\":{}}", "'attack' is missing");
-    expect_false(pact, "{\"number\":1,\"stable\":[]}", "'options' is missing");
-    expect_false(pact, "{\"state\":" S1 ",\"movers\":[]}", "movers: nobody stands here");
-    expect_false(pact, "{\"state\":" S1 ",\"movers\":[]} {}", "something follows");
+    ent_expect_false(pact, "", "the answer is empty");
+    ent_expect_false(pact, " \n\t", "the answer is empty");
+    ent_expect_false(pact, "what", "this is not JSON");
+    ent_expect_false(pact, "{\"states\":3", "this is not JSON");
+    ent_expect_false(pact, "{\"states\":3,\"states\":3}", "this is not JSON");
+    ent_expect_false(pact, "{\"equilibria\":99999999999999999999999}", "this is not JSON");
+    ent_expect_false(pact, "\xFF\xFE{}", "this is not JSON");
+    ent_expect_false(pact, "[]", "this is no answer that can be verified");
+    ent_expect_false(pact, "{}", "this is no answer that can be verified");
+    ent_expect_false(pact, "3", "this is n");
+    ent_expect_false(pact, "{\"equilibria\":null}", "'movers' is missing");
+    ent_expect_false(pact, "{\"equilibria\":{},\"movers\":[],\"states\":{}}",
+                     "movers: 0 are claimed");
+    ent_expect_false(pact, "{\"state\":{},\"movers\":{}}", "movers: expected a list");
+    ent_expect_false(pact, "{\"state\":[],\"movers\":[]}", "state: expected a state, found a list");
+    ent_expect_false(pact, "{\"number\":{},\"stable\":[],\"options\":{}}", "'attack' is missing");
+    ent_expect_false(pact, "{\"number\":1,\"stable\":[]}", "'options' is missing");
+    ent_expect_false(pact, "{\"state\":" S1 ",\"movers\":[]}", "movers: nobody stands here");
+    ent_expect_false(pact, "{\"state\":" S1 ",\"movers\":[]} {}", "something follows");
 }
 
 TEST(lines_out_of_order)
 {
     char *twice = NULL;
     assert_true(asprintf(&twice, "%s%s", states, states) > 0);
-    expect_false(pact, twice, "the lines do not stand in the order of their numbers");
+    ent_expect_false(pact, twice, "the lines do not stand in the order of their numbers");
     free(twice);
 }
 
@@ -481,54 +383,36 @@ TEST(deep_and_long_answers)
     assert_non_null(deep);
     memset(deep, '[', length);
     deep[length] = '\0';
-    expect_false(pact, deep, "this is not JSON");
+    ent_expect_false(pact, deep, "this is not JSON");
     memset(deep, ' ', length);
     memcpy(deep, "{\"equilibria\":\"", 15);
     memcpy(deep + length - 2, "\"}", 2);
-    expect_false(pact, deep, "'movers' is missing");
+    ent_expect_false(pact, deep, "'movers' is missing");
     free(deep);
 }
 
 /* A false claim is shown where it stands. */
 TEST(places_of_false_claims)
 {
-    trial t;
+    ent_trial t;
     ent_verdict verdict;
     char *spoilt = strdup(hold);
     assert_non_null(spoilt);
     char *at = strstr(spoilt, "\"numbers\":[1,3]");
     at[strlen("\"numbers\":[1,")] = '2';
-    begin(&t, pact);
-    assert_int_equal(judge(&t, spoilt, strlen(spoilt), &verdict), ENT_WRONG_MODEL);
+    ent_trial_begin(&t, pact);
+    assert_int_equal(ent_trial_judge(&t, spoilt, strlen(spoilt), &verdict), ENT_WRONG_MODEL);
     assert_int_equal(t.report.list.items[0].place.offset,
                      (size_t)(at - spoilt) + strlen("\"numbers\":[1,"));
-    end(&t);
+    ent_trial_end(&t);
     free(spoilt);
 }
 
-/* Answers cut short, and with bytes changed at random: accepted or rejected, but never a crash. */
 TEST(hostile_answers)
 {
-    static const char signs[] = "{}[]\",:0123456789.-eE\\ntrufalsabc \n\xC3\x28";
     const char *const answers[] = {hold, hold_where, hold_leaves, states, why, why_council};
-    trial t;
-    ent_verdict verdict;
-    dice d = {1};
-    begin(&t, pact);
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
-        size_t length = strlen(answers[i]);
-        for (size_t cut = 0; cut < length; cut++)
-            (void)judge(&t, answers[i], cut, &verdict);
-        for (int round = 0; round < 3000; round++) {
-            char *changed = strdup(answers[i]);
-            assert_non_null(changed);
-            for (uint32_t changes = 1 + dice_below(&d, 4); changes > 0; changes--)
-                changed[dice_below(&d, (uint32_t)length)] = signs[dice_below(&d, sizeof signs - 1)];
-            (void)judge(&t, changed, length, &verdict);
-            free(changed);
-        }
-    }
-    end(&t);
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        ent_expect_no_crash(pact, answers[i]);
 }
 
 /* A model with too many states, and one with too many moves, are refused. */
@@ -536,7 +420,7 @@ TEST(too_large)
 {
     char *text = NULL;
     size_t length = 0;
-    trial t;
+    ent_trial t;
     ent_verdict verdict;
     for (int count = 18; count <= 40; count += 11) {
         FILE *out = open_memstream(&text, &length);
@@ -544,46 +428,19 @@ TEST(too_large)
         for (int i = 0; i < count; i++)
             fprintf(out, "  o%d: {by: a}\n", i);
         assert_int_equal(fclose(out), 0);
-        begin(&t, text);
-        assert_int_equal(judge(&t, hold, strlen(hold), &verdict), ENT_NO_RESOURCE);
-        assert_true(reported(&t, "the model has too many"));
-        end(&t);
+        ent_trial_begin(&t, text);
+        assert_int_equal(ent_trial_judge(&t, hold, strlen(hold), &verdict), ENT_NO_RESOURCE);
+        assert_true(ent_trial_reported(&t, "the model has too many"));
+        ent_trial_end(&t);
         free(text);
     }
-}
-
-/* Fails the allocation that the countdown says. */
-static void *failing_hook(void *context, void *block, size_t size)
-{
-    int *countdown = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    return (*countdown)-- == 0 ? NULL : realloc(block, size);
 }
 
 TEST(memory_that_runs_out)
 {
     const char *const answers[] = {hold, hold_where, hold_leaves, states, why, why_council};
-    trial t;
-    begin(&t, pact);
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
-        ent_status status = ENT_NO_RESOURCE;
-        for (int allocation = 0; status != ENT_OK && allocation < 1000; allocation++) {
-            int countdown = allocation;
-            ent_memory memory = {.hook = failing_hook, .context = &countdown};
-            ent_report report = ent_report_new(&memory);
-            const ent_source source = {"answer.json", answers[i], strlen(answers[i])};
-            ent_verdict verdict;
-            status = ent_verify(&t.model, &source, &verdict, &report);
-            assert_true(status == ENT_OK || status == ENT_NO_RESOURCE);
-            ent_report_free(&report);
-            assert_int_equal(memory.live, 0);
-        }
-        assert_int_equal(status, ENT_OK);
-    }
-    end(&t);
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+        ent_expect_memory_told(pact, answers[i]);
 }
 
 int main(void)
