@@ -191,16 +191,20 @@ static ent_status check_role(const ent_variant_check *v, const ent_coalition_lis
 
 /* --- Members who can take each other's place ----------------------------------------------- */
 
-/* Everybody with the first of its class. That two classes are not one is not claimed. */
+/* Everybody with the first of its class, and the first of each class with that of each other. */
 static void check_pairs(const ent_variant_check *v, const ent_json_path *path,
                         const uint32_t *first)
 {
-    for (uint32_t i = 0; i < v->of->member_count; i++) {
-        ent_check_count(v->of->check, ENT_CLAIM_ROLE, 1);
-        if (first[i] != i && !ent_census_interchangeable(v->census, first[i], i))
-            ent_check_wrong(v->of->check, path, "'%s' and '%s' cannot take each other's place",
-                            ent_act_member_id(v->of, first[i]), ent_act_member_id(v->of, i));
-    }
+    ent_check_count(v->of->check, ENT_CLAIM_ROLE, v->of->member_count);
+    for (uint32_t a = 0; a < v->of->member_count; a++)
+        for (uint32_t b = 0; b < v->of->member_count; b++) {
+            bool together = first[b] == a && a != b;
+            bool apart = first[a] == a && first[b] == b && a < b;
+            if ((together || apart) && ent_census_interchangeable(v->census, a, b) != together)
+                ent_check_wrong(v->of->check, path, "'%s' and '%s' can%s take each other's place",
+                                ent_act_member_id(v->of, a), ent_act_member_id(v->of, b),
+                                together ? "not" : "");
+        }
 }
 
 /* Reads the classes: for each member the first member of its class. */

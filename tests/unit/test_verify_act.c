@@ -79,7 +79,8 @@ static const char pact[] = "entente: 1\n"
                                                                                              "tia"                                                          \
                                                                                              "te"                                                           \
                                                                                              "\""                                                           \
-                                                                                             ":" EACH("0.14285714285714285") "},\"acts_without\":{\"ra\":false,\"sel\":false,\"tor\":false,\"out\":true}}"
+                                                                                             ":" EACH(                                                      \
+                                                                                                 "0.14285714285714285") "},\"acts_without\":{\"ra\":false,\"sel\":false,\"tor\":false,\"out\":true}}"
 
 /* From 2 and 5 the council may respond, which two of three prefer; from 3 and 6 it may stop. */
 #define TRIGGER                                                                                    \
@@ -303,6 +304,8 @@ TEST(spoilt_coalitions)
          "dummies: 'tor' is a dummy and is not listed"},
         {"[[\"sel\"],[\"tor\",\"out\"]]", "[[\"sel\",\"tor\"],[\"out\"]]",
          "classes: 'sel' and 'tor' cannot take each other's place"},
+        {"[[\"sel\"],[\"tor\",\"out\"]]", "[[\"sel\"],[\"tor\"],[\"out\"]]",
+         "classes: 'tor' and 'out' can take each other's place"},
         {"[[\"sel\"],[\"tor\",\"out\"]]", "[[\"tor\",\"out\"]]", "classes: 'sel' is in no class"},
         {"[[\"sel\"],[\"tor\",\"out\"]]", "[[\"sel\"],[\"tor\",\"out\"],[\"sel\"]]",
          "classes[2][0]: 'sel' stands here twice"},
