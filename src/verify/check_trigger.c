@@ -34,7 +34,7 @@ typedef struct {
     uint32_t *order; /* of the kinds, by their change */
     change_set others;
     uint64_t states;
-    uint64_t acting; /* those from which some move is decided */
+    uint64_t acting; /* those from which some move that raises an option is decided */
 } trigger_check;
 
 /* --- Changes ------------------------------------------------------------------------------- */
@@ -186,6 +186,15 @@ static void count_move(const trigger_check *t, kind_of_move *kind, uint32_t from
     }
 }
 
+/* Whether some option is at a higher level afterwards: to act is more than to stop acting. */
+static bool raises(const ent_judge *judge, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = 0; i < judge->options; i++)
+        if (ent_judge_level(judge, to, i) > ent_judge_level(judge, from, i))
+            return true;
+    return false;
+}
+
 static ent_status try_moves(trigger_check *t, uint32_t state)
 {
     const ent_judge *judge = &t->act->check->judge;
@@ -195,7 +204,7 @@ static ent_status try_moves(trigger_check *t, uint32_t state)
         uint64_t change = change_of(judge, state, to);
         kind_of_move *kind = find_kind(t, change);
         bool decided = is_decided(t, state, to, ENT_NOBODY);
-        acts = acts || decided;
+        acts = acts || (decided && raises(judge, state, to));
         if (kind != NULL)
             count_move(t, kind, state, to, decided);
         else if (!add_to_set(&t->others, change, t->act->scratch))
