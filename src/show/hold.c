@@ -199,9 +199,12 @@ static void add_departures(ent_text *out, const ent_style *style, const ent_hold
     if (hold->scope_count == 0)
         return;
     ENT_AUTO_TEXT title = ent_text_part(out);
+    bool aimed = hold->target.words != NULL;
     ent_text_add(&title, "Who would leave the other ");
-    ent_add_count(&title, hold->scope_count, hold->target.words != NULL ? "target state" : "state",
-                  hold->target.words != NULL ? "target states" : "states");
+    if (hold->scope_count == 1)
+        ent_text_add(&title, aimed ? "target state" : "state");
+    else
+        ent_add_count(&title, hold->scope_count, "", aimed ? "target states" : "states");
     ent_text_print(&title, ", and where to (%s)", ent_concept_word(hold->request.concept));
     add_section(out, style, ent_text_string(&title));
     for (size_t i = 0; i < hold->departures.count; i++) {
@@ -222,6 +225,11 @@ static void add_departures(ent_text *out, const ent_style *style, const ent_hold
 
 void ent_show_hold(ent_text *out, const ent_style *style, const ent_hold *hold)
 {
+    if (hold->shown_count == 0) {
+        ent_text_add(out, "\n");
+        ent_add_paragraph(out, style, 0, "No state satisfies the filter.");
+        return;
+    }
     add_counts(out, style, hold);
     if (all_listed(hold) && hold->blocks.count > 0 &&
         hold->request.listed_most >= hold->equilibria[hold->request.concept])

@@ -87,7 +87,7 @@ def test_conditions():
     expect(2, "is set twice", "hold", CUBAN, "--set", "escalate=no", "--set", "escalate=yes")
     expect(2, "this start is not feasible", "hold", CUBAN, "--start", "withdraw=yes,escalate=yes")
     expect(1, "no state is feasible", "hold", CUBAN, "--set", "withdraw=yes", "--set", "escalate=yes")
-    expect(0, "0   in the target: 0 of 0", "hold", CUBAN, "--where", "false")
+    expect(0, "No state satisfies the filter.", "hold", CUBAN, "--where", "false")
     expect(0, "8 feasible states", "hold", CUBAN, "--set", "escalate=no")
     expect(0, "of 12", "hold", CUBAN, "--target", "true")
     expect(2, "there is no state 13", "why", CUBAN, "13")
