@@ -15,15 +15,14 @@ ent_status ent_ask_condition(ent_model *model, const ent_source *source, ent_con
 
 static bool read_number(const ent_source *source, uint64_t *number)
 {
+    const uint64_t most = UINT64_MAX / 10 - 1; /* more than there can be states */
     *number = 0;
-    if (source->length == 0 || source->length > 12)
-        return false;
     for (size_t i = 0; i < source->length; i++) {
         if (source->text[i] < '0' || source->text[i] > '9')
             return false;
-        *number = *number * 10 + (uint64_t)(source->text[i] - '0');
+        *number = *number > most ? most : *number * 10 + (uint64_t)(source->text[i] - '0');
     }
-    return true;
+    return source->length > 0;
 }
 
 static ent_status find_by_number(const ent_game *game, const ent_source *source, uint64_t number,
@@ -31,8 +30,9 @@ static ent_status find_by_number(const ent_game *game, const ent_source *source,
 {
     if (number == 0 || number > game->space.states) {
         (void)ent_error(report, (ent_place){source, 0, source->length},
-                        "there is no state %llu: states are numbered from 1 to %llu",
-                        (unsigned long long)number, (unsigned long long)game->space.states);
+                        "there is no state %.*s: states are numbered from 1 to %llu",
+                        source->length < 40 ? (int)source->length : 40, source->text,
+                        (unsigned long long)game->space.states);
         return ENT_WRONG_USE;
     }
     *code = ent_code_of_number(&game->space, number);
@@ -120,6 +120,8 @@ ent_status ent_apply_setting(ent_model *model, const ent_source *source, ent_rep
     ent_status status = ent_ask_condition(model, source, &condition, report);
     if (status == ENT_OK)
         status = read_setting(model, condition.expression, &option, &level, report);
+    if (status == ENT_WRONG_USE && memchr(source->text, ',', source->length) != NULL)
+        ent_hint(report, "repeat --set for each option: --set OPTION=LEVEL --set OPTION=LEVEL");
     if (status != ENT_OK)
         return status;
     if (model->options.items[option].pinned) {

@@ -220,7 +220,10 @@ static void check_operands(const ent_arguments *a)
 static void print_version(FILE *stream, struct argp_state *state)
 {
     (void)state;
-    (void)fprintf(stream, "entente %s\n", ent_version());
+    if (fprintf(stream, "entente %s\n", ent_version()) >= 0 && fflush(stream) == 0)
+        return;
+    (void)fprintf(stderr, "entente: error: cannot write the version: %s\n", strerror(errno));
+    exit(ENT_NO_RESOURCE);
 }
 
 void ent_parse_arguments(int argc, char **argv, ent_arguments *arguments)

@@ -34,6 +34,14 @@ static const struct {
     const char *verb;
     const char *text;
 } texts[] = {
+    {"brief",
+     "entente MODEL [--concept C] [--set OPTION=LEVEL] [--top N] [--json]\n\n"
+     "The brief: one page with the answers. It needs no verb. What the states of the target have\n"
+     "in common that hold and that break, who breaks them and how, what keeps each party from\n"
+     "it, and on which statements and assumptions all of this rests. --top says how many kinds of\n"
+     "states are shown.\n\n"
+     "  entente models/ukraine-2025.yaml\n"
+     "  entente models/ukraine-2025.yaml --set consensus=no\n"},
     {"check",
      "entente check MODEL...\n\n"
      "Reads each file and says what is wrong with it: place, line and, for a misspelt name, the\n"

@@ -53,11 +53,11 @@ ent_status ent_verb_brief(const ent_arguments *arguments)
     return ent_session_end(&s, status);
 }
 
-static ent_status show_check(ent_session *s, const char *path, size_t compared)
+static ent_status show_check(ent_session *s, size_t compared)
 {
     const ent_model *model = &s->model;
     ent_sink sink = ent_session_sink(s);
-    ent_text_print(&sink.text, "%s: ok, ", path);
+    ent_text_print(&sink.text, "%s: ok, ", s->file.source.name);
     ent_add_count(&sink.text, model->parties.count, "party", "parties");
     ent_text_add(&sink.text, ", ");
     ent_add_count(&sink.text, model->bodies.count, "body", "bodies");
@@ -87,7 +87,7 @@ static ent_status check_file(const ent_arguments *arguments, const char *path)
     if (status == ENT_OK)
         status = ent_ask_check(&check, &s.game, &s.solution, &s.report);
     if (status == ENT_OK)
-        status = show_check(&s, path, check.compared);
+        status = show_check(&s, check.compared);
     return ent_session_end(&s, status);
 }
 

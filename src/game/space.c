@@ -296,8 +296,7 @@ static ent_status find_feasible(ent_space *space, ent_report *report)
         fill_directory(space) != ENT_OK)
         return ent_out_of_memory(report);
     if (space->states == 0)
-        return ent_error(report, (ent_place){0},
-                         "no state is feasible: the constraints contradict each other");
+        return ent_refuse_without_states(model, report);
     return ENT_OK;
 }
 

@@ -71,3 +71,21 @@ ent_status ent_pin_option(ent_model *model, uint32_t option, uint32_t level, ent
         model->start[option] = (uint8_t)level;
     return ENT_OK;
 }
+
+ent_status ent_refuse_without_states(const ent_model *model, ent_report *report)
+{
+    ENT_AUTO_TEXT pins = ent_text_new(report->arena.memory);
+    for (size_t i = 0; i < model->options.count; i++) {
+        const ent_option *option = &model->options.items[i];
+        if (option->pinned)
+            ent_text_print(&pins, "%s%s=%s", pins.length == 0 ? "" : ", ", option->id,
+                           model->vocabulary.options.items[i].levels[option->pinned_level]);
+    }
+    if (pins.length == 0)
+        return ent_error(report, (ent_place){0},
+                         "no state is feasible: the constraints contradict each other");
+    (void)ent_error(report, (ent_place){0},
+                    "no state is feasible with --set %s: the constraints forbid it",
+                    ent_text_string(&pins));
+    return ENT_WRONG_USE;
+}

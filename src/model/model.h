@@ -204,6 +204,9 @@ const char *ent_mover_name(const ent_model *model, uint32_t mover);
  * and lets the state space leave the option's other levels out. */
 ent_status ent_pin_option(ent_model *model, uint32_t option, uint32_t level, ent_report *report);
 
+/* Reports that no state is feasible: the model is wrong, or what was pinned asks for too much. */
+ent_status ent_refuse_without_states(const ent_model *model, ent_report *report);
+
 /* "nash", "gmr", "smr", "seq"; and back, false for another word. */
 const char *ent_concept_id(ent_concept concept);
 bool ent_concept_find(const char *id, size_t length, ent_concept *concept);

@@ -62,6 +62,8 @@ static ent_status find_states(ent_judge *judge, ent_report *report)
             return too_large(report, "states", ENT_JUDGE_STATES);
         step(judge);
     }
+    if (judge->states == 0)
+        return ent_refuse_without_states(judge->model, report);
     judge->code_of = ent_arena_array(&judge->arena, judge->states, sizeof *judge->code_of);
     if (judge->code_of == NULL)
         return ent_out_of_memory(report);

@@ -64,6 +64,7 @@ def test_command_line():
     expect(0, "Usage: entente", "--help")
     expect(0, "entente 0.", "--version")
     expect(0, "Will it hold?", "help", "hold")
+    expect(0, "The brief", "help", "brief")
     expect(2, "is not a verb", "help", "hodl")
     expect(2, "did you mean 'entente hold'?", "hodl", CUBAN)
     expect(2, "the form is: entente MODEL")
@@ -78,6 +79,7 @@ def test_command_line():
     expect(2, "larger than 64 MiB", "check", "/dev/zero")
     expect(0, "12 feasible states", "--concept", "nash", "hold", CUBAN)
     expect(0, "Cuban", "hold", "-", text=pathlib.Path(CUBAN).read_text(encoding="utf-8"))
+    expect(0, "standard input: ok, ", "check", "-", text=pathlib.Path(CUBAN).read_text(encoding="utf-8"))
 
 
 def test_conditions():
@@ -86,12 +88,20 @@ def test_conditions():
     expect(2, "must have the form OPTION=LEVEL", "hold", CUBAN, "--set", "not escalate")
     expect(2, "is set twice", "hold", CUBAN, "--set", "escalate=no", "--set", "escalate=yes")
     expect(2, "this start is not feasible", "hold", CUBAN, "--start", "withdraw=yes,escalate=yes")
-    expect(1, "no state is feasible", "hold", CUBAN, "--set", "withdraw=yes", "--set", "escalate=yes")
+    contradiction = ("--set", "withdraw=yes", "--set", "escalate=yes")
+    for verb in ("hold", "states", "check"):
+        expect(2, "no state is feasible with --set withdraw=yes, escalate=yes", verb, CUBAN, *contradiction)
+    answer = run("hold", CUBAN, "--json").stdout
+    expect(2, "no state is feasible with --set", "verify", CUBAN, "-", *contradiction, text=answer)
+    expect(2, "is set twice", "hold", CUBAN, "--set", "withdraw=yes", "--set", "withdraw=no")
+    expect(2, "repeat --set for each option", "hold", CUBAN, "--set", "withdraw=yes,escalate=no")
     expect(0, "No state satisfies the filter.", "hold", CUBAN, "--where", "false")
     expect(0, "8 feasible states", "hold", CUBAN, "--set", "escalate=no")
     expect(0, "of 12", "hold", CUBAN, "--target", "true")
     expect(2, "there is no state 13", "why", CUBAN, "13")
     expect(2, "there is no state 0", "why", CUBAN, "0")
+    expect(2, f"there is no state {'9' * 20}: states are numbered from 1 to 12", "why", CUBAN, "9" * 20)
+    expect(2, "there is no state 18446744073709551617", "why", CUBAN, "18446744073709551617")
     expect(2, "states satisfy this", "why", CUBAN, "withdraw")
     expect(2, "no state satisfies this", "why", CUBAN, "withdraw and escalate")
     expect(2, "did you mean 'ussr'?", "why", CUBAN, "7", "usssr")
@@ -100,7 +110,7 @@ def test_conditions():
 
 
 def test_writing():
-    for arguments in [("hold", CUBAN), ("states", UKRAINE, "--json"), (UKRAINE,)]:
+    for arguments in [("hold", CUBAN), ("states", UKRAINE, "--json"), (UKRAINE,), ("--version",), ("help",)]:
         with open("/dev/full", "w", encoding="utf-8") as full:
             done = subprocess.run([PROGRAM, *arguments], stdout=full, stderr=subprocess.PIPE, check=False)
         check("a full disk", done.returncode == 3 and b"No space left" in done.stderr, done.stderr)
