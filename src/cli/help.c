@@ -95,9 +95,9 @@ static const struct {
      "  entente why models/classic/prisoners.yaml 'one-cooperates and two-cooperates'\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
-     "Re-checks an answer that hold, states or why printed with --json, by the definitions alone\n"
-     "and with code that shares nothing with the solver. Give --set, --start and --target as they\n"
-     "were given for the answer. ANSWER may be - for standard input. Exit status 1 when any claim\n"
+     "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"
+     "alone and with code that shares nothing with the solver. Give --set, --start and --target as\n"
+     "they were given for the answer. ANSWER may be - for standard input. Exit status 1 when any claim\n"
      "of the answer is false.\n\n"
      "  entente hold MODEL --json > answer.json && entente verify MODEL answer.json\n"},
     {"convert",
