@@ -19,11 +19,17 @@ static bool read_consents(chance_check *c, const json_t *object)
         return false;
     for (uint32_t i = 0; i < act->member_count; i++) {
         const ent_json_path at = ent_json_key(&path, ent_act_member_id(act, i));
-        c->consent[i] = json_number_value(c->values[i]);
-        if (json_is_number(c->values[i]) && c->consent[i] >= 0 && c->consent[i] <= 1)
-            continue;
-        ent_check_wrong(act->check, &at, "expected a probability, from 0 to 1");
-        return false;
+        double *before = &act->consents[act->members[i]];
+        double consent = json_number_value(c->values[i]);
+        c->consent[i] = consent;
+        if (!json_is_number(c->values[i]) || consent < 0 || consent > 1) {
+            ent_check_wrong(act->check, &at, "expected a probability, from 0 to 1");
+            return false;
+        }
+        if (*before >= 0 && *before != consent)
+            ent_check_wrong(act->check, &at, "%.17g is claimed, and %.17g before", consent,
+                            *before);
+        *before = consent;
     }
     return true;
 }
