@@ -34,6 +34,7 @@ typedef struct {
     ent_place place;             /* of the outermost JSON value under check */
     bool foreign;                /* the answer is about another model: go no further */
     const ent_expression *where; /* the answer speaks of these states only; NULL: of all */
+    double *consents;            /* of act: by party the probability claimed of it; -1: not yet */
 } ent_check;
 
 /* Counts claims that are looked at. */

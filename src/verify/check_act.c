@@ -430,7 +430,7 @@ static ent_status check_parts(ent_act_check *act, const ent_json_path *path, con
 
 /* One body, which is stored. */
 static ent_status check_body(ent_check *check, const ent_json_path *path, const json_t *object,
-                             double *consents, uint32_t *body)
+                             uint32_t *body)
 {
     const ent_json_path id_path = ent_json_key(path, "body");
     if (!json_is_object(object)) {
@@ -450,44 +450,46 @@ static ent_status check_body(ent_check *check, const ent_json_path *path, const 
                          .body = *body,
                          .members = of->members.items,
                          .member_count = (uint32_t)of->members.count,
-                         .consents = consents,
                          .scratch = &scratch};
     ent_status status = check_parts(&act, path, object);
     ent_arena_free(&scratch);
     return status == ENT_WRONG_MODEL ? ENT_OK : status; /* it was reported: others can be checked */
 }
 
-static ent_status check_bodies(ent_check *check, const json_t *answer, double *consents)
+static ent_status check_bodies(ent_check *check, const json_t *answer)
 {
     const ent_json_path path = ent_json_key(NULL, "bodies");
     const json_t *bodies = ent_check_member(check, NULL, answer, "bodies", JSON_ARRAY);
     const ent_model *model = check->judge.model;
     bool *named = ent_arena_array(&check->judge.arena, check->judge.movers, sizeof *named);
-    ent_status status = named == NULL ? ent_out_of_memory(check->report) : ENT_OK;
-    for (size_t i = 0; i < json_array_size(bodies) && status == ENT_OK && !check->foreign; i++) {
+    if (named == NULL)
+        return ent_out_of_memory(check->report);
+    for (size_t i = 0; i < json_array_size(bodies) && !check->foreign; i++) {
         const ent_json_path item = ent_json_item(&path, i);
         uint32_t body = 0;
-        status = check_body(check, &item, json_array_get(bodies, i), consents, &body);
-        if (named != NULL && named[body])
+        ent_status status = check_body(check, &item, json_array_get(bodies, i), &body);
+        if (status != ENT_OK)
+            return status;
+        if (named[body])
             ent_check_wrong(check, &item, "'%s' stands here twice", ent_mover_id(model, body));
-        if (named != NULL)
-            named[body] = true;
+        named[body] = true;
     }
-    for (uint32_t i = check->judge.parties; status == ENT_OK && i < check->judge.movers; i++)
-        if (bodies != NULL && !named[i] && !check->foreign)
+    for (uint32_t i = check->judge.parties; bodies != NULL && i < check->judge.movers; i++)
+        if (!named[i] && !check->foreign)
             ent_check_foreign(check, &path, "the body '%s' is missing", ent_mover_id(model, i));
-    return status;
+    return ENT_OK;
 }
 
 ent_status ent_check_act(ent_check *check, const json_t *answer)
 {
     uint32_t body = 0;
-    double *consents = ent_arena_array(&check->judge.arena, check->judge.parties, sizeof *consents);
-    if (consents == NULL)
+    check->consents =
+        ent_arena_array(&check->judge.arena, check->judge.parties, sizeof *check->consents);
+    if (check->consents == NULL)
         return ent_out_of_memory(check->report);
     for (uint32_t party = 0; party < check->judge.parties; party++)
-        consents[party] = -1;
+        check->consents[party] = -1;
     if (json_object_get(answer, "bodies") != NULL)
-        return check_bodies(check, answer, consents);
-    return check_body(check, NULL, answer, consents, &body);
+        return check_bodies(check, answer);
+    return check_body(check, NULL, answer, &body);
 }

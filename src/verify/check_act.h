@@ -11,7 +11,6 @@ typedef struct {
     const uint32_t *members;
     uint32_t member_count;
     uint32_t *member_of; /* by party: its position among the members, ENT_NOBODY for others */
-    double *consents;    /* by party: the probability claimed of it, everywhere; -1: not yet */
     ent_arena *scratch;  /* lives as long as the check of the body */
 } ent_act_check;
 

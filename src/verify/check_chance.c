@@ -19,7 +19,7 @@ static bool read_consents(chance_check *c, const json_t *object)
         return false;
     for (uint32_t i = 0; i < act->member_count; i++) {
         const ent_json_path at = ent_json_key(&path, ent_act_member_id(act, i));
-        double *before = &act->consents[act->members[i]];
+        double *before = &act->check->consents[act->members[i]];
         double consent = json_number_value(c->values[i]);
         c->consent[i] = consent;
         if (!json_is_number(c->values[i]) || consent < 0 || consent > 1) {

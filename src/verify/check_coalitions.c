@@ -157,18 +157,12 @@ static bool is_dummy(const ent_variant_check *v, const ent_coalition_list *minim
     return true;
 }
 
-static ent_status check_role(const ent_variant_check *v, const ent_coalition_list *minimal,
-                             const role *r)
+static void check_listed(const ent_variant_check *v, const ent_coalition_list *minimal,
+                         const role *r, const json_t *list, bool *listed)
 {
     ent_check *check = v->of->check;
     const ent_json_path path = ent_json_key(&v->path, r->key);
-    if (!v->whole && json_is_null(json_object_get(v->object, r->key)))
-        return ENT_OK;
-    const json_t *list = ent_check_member(check, &v->path, v->object, r->key, JSON_ARRAY);
-    ent_arena scratch = ent_arena_new(check->judge.arena.memory);
-    bool *listed = ent_arena_array(&scratch, v->of->member_count, sizeof *listed);
-    ent_status status = listed == NULL ? ent_out_of_memory(check->report) : ENT_OK;
-    for (size_t i = 0; status == ENT_OK && i < json_array_size(list) && !check->foreign; i++) {
+    for (size_t i = 0; i < json_array_size(list) && !check->foreign; i++) {
         const ent_json_path item = ent_json_item(&path, i);
         uint32_t member = 0;
         if (!ent_act_member(v->of, &item, json_array_get(list, i), &member))
@@ -180,13 +174,28 @@ static ent_status check_role(const ent_variant_check *v, const ent_coalition_lis
             ent_check_wrong(check, &item, r->false_of, ent_act_member_id(v->of, member));
         listed[member] = true;
     }
-    for (uint32_t i = 0; status == ENT_OK && list != NULL && i < v->of->member_count; i++) {
-        ent_check_count(check, ENT_CLAIM_ROLE, r->whole);
-        if (r->whole && !listed[i] && r->is(v, minimal, i))
+    for (uint32_t i = 0; r->whole && i < v->of->member_count; i++) {
+        ent_check_count(check, ENT_CLAIM_ROLE, 1);
+        if (!listed[i] && r->is(v, minimal, i))
             ent_check_wrong(check, &path, r->true_of, ent_act_member_id(v->of, i));
     }
+}
+
+static ent_status check_role(const ent_variant_check *v, const ent_coalition_list *minimal,
+                             const role *r)
+{
+    ent_check *check = v->of->check;
+    if (!v->whole && json_is_null(json_object_get(v->object, r->key)))
+        return ENT_OK;
+    const json_t *list = ent_check_member(check, &v->path, v->object, r->key, JSON_ARRAY);
+    if (list == NULL)
+        return ENT_OK;
+    ent_arena scratch = ent_arena_new(check->judge.arena.memory);
+    bool *listed = ent_arena_array(&scratch, v->of->member_count, sizeof *listed);
+    if (listed != NULL)
+        check_listed(v, minimal, r, list, listed);
     ent_arena_free(&scratch);
-    return status;
+    return listed == NULL ? ent_out_of_memory(check->report) : ENT_OK;
 }
 
 /* --- Members who can take each other's place ----------------------------------------------- */

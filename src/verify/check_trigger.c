@@ -33,6 +33,7 @@ typedef struct {
     size_t kind_count;
     uint32_t *order; /* of the kinds, by their change */
     change_set others;
+    const json_t **values; /* room for what an answer says of each member */
     uint64_t states;
     uint64_t acting; /* those from which some move that raises an option is decided */
 } trigger_check;
@@ -242,27 +243,22 @@ static void check_number(const trigger_check *t, const ent_json_path *up, const 
 }
 
 /* Counts by member, where a member that is not named has 0. */
-static ent_status check_members(const trigger_check *t, const kind_of_move *kind, const char *key,
-                                const uint64_t *truth)
+static void check_members(const trigger_check *t, const kind_of_move *kind, const char *key,
+                          const uint64_t *truth)
 {
     const ent_act_check *act = t->act;
     const ent_json_path path = ent_json_key(&kind->path, key);
-    ent_arena scratch = ent_arena_new(act->check->judge.arena.memory);
-    const json_t **values = ent_arena_array(&scratch, act->member_count, sizeof(json_t *));
-    ent_status status = values == NULL ? ent_out_of_memory(act->check->report) : ENT_OK;
-    if (status == ENT_OK &&
-        ent_act_by_member(act, &path, json_object_get(kind->object, key), true, values))
-        for (uint32_t i = 0; i < act->member_count; i++)
-            if (values[i] != NULL || truth[i] != 0)
-                check_number(t, &path, ent_act_member_id(act, i), values[i], truth[i]);
-    ent_arena_free(&scratch);
-    return status;
+    const json_t *counts = json_object_get(kind->object, key);
+    if (!ent_act_by_member(act, &path, counts, true, t->values))
+        return;
+    for (uint32_t i = 0; i < act->member_count; i++)
+        if (t->values[i] != NULL || truth[i] != 0)
+            check_number(t, &path, ent_act_member_id(act, i), t->values[i], truth[i]);
 }
 
-static ent_status check_kinds(const trigger_check *t)
+static void check_kinds(const trigger_check *t)
 {
-    ent_status status = ENT_OK;
-    for (size_t i = 0; i < t->kind_count && status == ENT_OK && !t->act->check->foreign; i++) {
+    for (size_t i = 0; i < t->kind_count && !t->act->check->foreign; i++) {
         const kind_of_move *kind = &t->kinds[i];
         if (kind->possible == 0)
             ent_check_wrong(t->act->check, &kind->path, "no move from these states changes this");
@@ -270,11 +266,9 @@ static ent_status check_kinds(const trigger_check *t)
                      kind->possible);
         check_number(t, &kind->path, "decided", json_object_get(kind->object, "decided"),
                      kind->decided);
-        status = check_members(t, kind, "withholds", kind->withholds);
-        if (status == ENT_OK)
-            status = check_members(t, kind, "sole_blocker", kind->sole_blocker);
+        check_members(t, kind, "withholds", kind->withholds);
+        check_members(t, kind, "sole_blocker", kind->sole_blocker);
     }
-    return status;
 }
 
 static void check_totals(const trigger_check *t, const json_t *trigger)
@@ -318,6 +312,7 @@ static ent_status read_kinds(trigger_check *t, const ent_json_path *list_path, c
     t->kind_count = json_array_size(moves);
     t->kinds = ent_arena_array(t->act->scratch, t->kind_count, sizeof *t->kinds);
     t->order = ent_arena_array(t->act->scratch, t->kind_count, sizeof *t->order);
+    t->values = ent_arena_array(t->act->scratch, t->act->member_count, sizeof(json_t *));
     if (t->act->scratch->exhausted)
         return ent_out_of_memory(t->act->check->report);
     for (size_t i = 0; i < t->kind_count; i++) {
@@ -368,7 +363,9 @@ ent_status ent_check_trigger(const ent_act_check *act, const ent_json_path *path
     status = read_kinds(&t, &moves_path, moves);
     if (status == ENT_OK)
         status = try_states(&t);
-    if (status == ENT_OK)
-        check_totals(&t, trigger);
-    return status == ENT_OK ? check_kinds(&t) : status;
+    if (status != ENT_OK)
+        return status;
+    check_totals(&t, trigger);
+    check_kinds(&t);
+    return ENT_OK;
 }
