@@ -58,12 +58,25 @@ def spoil_numbers(value, model, spoilt, at="answer"):
         if isinstance(item, bool):
             value[key] = not item
             reject(place, model, spoilt)
-        elif isinstance(item, int):
-            value[key] = item + 1
+        elif isinstance(item, (int, float)):
+            value[key] = item + 1 if isinstance(item, int) else item * 1.000000001 + 1e-100
             reject(place, model, spoilt)
         elif isinstance(item, (dict, list)):
             spoil_numbers(item, model, spoilt, place)
         value[key] = item
+
+
+def spoil_lists(value, model, spoilt, at="answer"):
+    """Takes every item out of every list, one at a time."""
+    for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        place = f"{at}.{key}"
+        if isinstance(item, list):
+            for i in range(len(item)):
+                value[key] = item[:i] + item[i + 1:]
+                reject(f"{place} without item {i}", model, spoilt)
+            value[key] = item
+        if isinstance(item, (dict, list)):
+            spoil_lists(item, model, spoilt, place)
 
 
 def test_every_number():
@@ -74,6 +87,51 @@ def test_every_number():
     spoil_numbers(why, elmira, why)
     rows = answer_json("states", CLASSIC / "prisoners.yaml")
     spoil_numbers(rows[:2], CLASSIC / "prisoners.yaml", rows)
+
+
+PACT = """entente: 1
+parties: {ra: Ravonia, sel: Selland, tor: Torland, out: Outland}
+bodies:
+  council:
+    members: [ra, sel, tor]
+    rule: 'if consensus then all else votes >= 50% or sel and (if attack then any of {ra, tor})'
+    trigger: attack
+  never: {members: [sel], rule: sel and attack}
+weights: {votes: {ra: 2, sel: 1, tor: 1}}
+options: {attack: {by: ra}, respond: {by: council, levels: [none, words, force]}, consensus: {by: council, moves: fixed}}
+constraints: [if respond then attack]
+preferences: {ra: [not respond, attack], sel: [not attack, respond], tor: [not attack, respond = words]}
+"""
+
+
+def test_bodies():
+    pact = written("act.yaml", PACT)
+    for model in (pact, *sorted((ROOT / "models").glob("*.yaml"))):
+        every = answer("act", model, "--json")
+        accept(model, every)
+        for body in json.loads(every)["bodies"]:
+            accept(model, answer("act", model, body["body"], "--json"))
+    for options in (["--set", "consensus=no"], ["--set", "attack=no"]):
+        accept(pact, answer("act", pact, "--json", *options), *options)
+    for options in (["--when", "respond = words"], ["--when", "false"], ["--estimate=1000"],
+                    ["--consent", "ra=0.25,sel=1,tor=0.1"]):
+        accept(pact, answer("act", pact, "council", "--json", *options))
+    done = verdict(pact, answer("act", pact, "--json", "--set", "attack=no"))
+    check("another what-if is found out", done.returncode == 1 and "do not agree on 'attack'" in done.stderr, done.stderr)
+
+
+def test_every_claim_about_bodies():
+    pact = written("act.yaml", PACT)
+    act = answer_json("act", pact, "--consent", "others=0.3")
+    if program.SANITIZED:
+        act = answer_json("act", pact, "never")
+    spoil_numbers(act, pact, act)
+    spoil_lists(act, pact, act)
+    for what, part, instead in (("another member", '"members":["ra"', '"members":["out"'), ("another body", '"never"', '"ra"'),
+                                ("another condition", '"consensus"', '"attack"'), ("a level", '"force"', '"farce"')):
+        text = answer("act", pact, "--json")
+        check(f"{part} is there", part in text, text)
+        reject(what, pact, json.loads(text.replace(part, instead)))
 
 
 def paths(value):

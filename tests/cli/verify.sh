@@ -37,6 +37,13 @@ for model in models/*.yaml models/classic/*.yaml; do
     done
 done
 
+for model in models/*.yaml; do
+    "$ENTENTE" act "$model" --json >"$answer"
+    accept "$model"
+done
+"$ENTENTE" act models/ukraine-2025.yaml coalition --json | sed 's/"winning":4/"winning":5/' >"$answer"
+reject models/ukraine-2025.yaml 'variants[0].winning: 5 are claimed, and there are 4'
+
 garrison=models/classic/garrison.yaml
 "$ENTENTE" hold "$garrison" --json --where legal >"$answer"
 accept "$garrison"
