@@ -129,7 +129,8 @@ static ent_status answer_variant(const asking *a, ent_act_variant *variant)
 {
     const ent_act_request *request = &a->act->request;
     ent_status status = find_opponents(a, variant);
-    if (status == ENT_OK)
+    bool measures = request->members_most == 0 || a->body->member_count <= request->members_most;
+    if (status == ENT_OK && measures)
         status = measure(a, variant);
     if (status == ENT_OK && request->draws > 0) {
         variant->has_estimate = true;

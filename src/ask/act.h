@@ -81,6 +81,7 @@ typedef struct {
 typedef struct {
     uint32_t body;                /* a mover, or ENT_NOBODY for every body */
     const ent_condition *when;    /* the trigger; NULL: the body's own */
+    uint32_t members_most;        /* power is measured for bodies of at most so many; 0: for all */
     size_t minimal_most;          /* minimal winning coalitions that are listed */
     const ent_consents *consents; /* NULL: not asked */
     uint64_t draws;               /* of estimates; 0: no estimates */

@@ -4,6 +4,11 @@
 #include "ask/find.h"
 #include "ask/hold.h"
 
+enum {
+    MEASURED_MOST = 20,  /* members of a body whose power is measured for the brief */
+    LISTED_MOST = 10000, /* and minimal winning coalitions that are looked at */
+};
+
 static ent_status add_case(ent_brief *brief, const ent_explainer *explainer,
                            const ent_pattern *pattern, ent_brief_case *one)
 {
@@ -101,8 +106,13 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_start = ent_start_code(game, &brief->start);
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
+    const ent_act_request bodies = {
+        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = LISTED_MOST};
+    ent_status status = ent_ask_act(&brief->act, game, &bodies, report);
+    if (status != ENT_OK)
+        return status;
     ent_explainer explainer;
-    ent_status status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
+    status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
     if (status == ENT_OK)
         status = sum_up(brief, &explainer, cases_most);
     ent_explainer_free(&explainer);
@@ -111,6 +121,7 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
 
 void ent_brief_free(ent_brief *brief)
 {
+    ent_act_free(&brief->act);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);
 }

@@ -1,10 +1,11 @@
 /*
- * The brief: one page on the whole model. So far it answers "will it hold?": how much of the target
- * holds, which kinds of states do and which do not, who would break them, and what deters.
+ * The brief: one page on the whole model. Can its bodies act? Will it hold: how much of the target
+ * does, which kinds of states do and which do not, who would break them, and what deters?
  */
 #ifndef ENT_ASK_BRIEF_H
 #define ENT_ASK_BRIEF_H
 
+#include "ask/act.h"
 #include "ask/pattern.h"
 #include "ask/why.h"
 #include "solve/solve.h"
@@ -26,6 +27,7 @@ typedef struct {
     ENT_LIST(ent_brief_case) holds;
     ENT_LIST(ent_brief_case) breaks;
     uint64_t *breakers; /* by mover: target states that it would leave */
+    ent_act act;        /* of all bodies, without figures of power */
     bool has_start;
     uint64_t start;
     uint32_t start_mask; /* the concepts under which the start is an equilibrium */

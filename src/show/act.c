@@ -61,9 +61,8 @@ static void add_game(const ent_act_page *page, size_t index, size_t number)
     if (page->body->condition_count > 0) {
         if (number > 0)
             ent_text_print(&words, "(%zu) ", number);
-        const char *text = ent_text_string(&terms);
-        ent_text_print(&words, "%c%s, ", text[0] >= 'a' && text[0] <= 'z' ? text[0] - 32 : text[0],
-                       text[0] == '\0' ? "" : text + 1);
+        ent_add_capital(&words, ent_text_string(&terms));
+        ent_text_add(&words, ", ");
         ent_add_count(&words, states, "state", "states");
         ent_text_add(page->out, "\n  ");
         ent_look_on(page->out, page->style, ENT_BOLD);
@@ -355,8 +354,10 @@ static void add_games(const ent_act_page *page)
     for (size_t i = 0; games != NULL && i < body->variants.count; i++)
         if (body->variants.items[i].same_as == i)
             games[count++] = i;
-    if (count > 1)
-        ent_add_lone_powers(page);
+    if (count > 1) {
+        ent_add_vetoes(page);
+        ent_add_deciders(page);
+    }
     if (page->act->request.consents != NULL)
         add_consents(page);
     if (games == NULL)

@@ -135,15 +135,21 @@ static void add_sentence(const table *made, const char *can)
     ent_add_paragraph(t.page->out, t.page->style, 2, ent_text_string(&words));
 }
 
-void ent_add_lone_powers(const ent_act_page *page)
+void ent_add_vetoes(const ent_act_page *page)
 {
     table t;
     if (make_table(&t, page)) {
         find_vetoes(&t);
         add_sentence(&t, "can stop it alone ");
-        if (page->body->member_count > 1 && find_deciders(&t))
-            add_sentence(&t, "can make it act alone ");
     }
+    ent_arena_free(&t.arena);
+}
+
+void ent_add_deciders(const ent_act_page *page)
+{
+    table t = {.arena = ent_arena_new(page->out->memory)};
+    if (page->body->member_count > 1 && make_table(&t, page) && find_deciders(&t))
+        add_sentence(&t, "can make it act alone ");
     ent_arena_free(&t.arena);
 }
 

@@ -120,7 +120,7 @@ static void add_moves(const ent_act_page *page)
     ent_add_paragraph(page->out, page->style, 4, ent_text_string(&words));
 }
 
-static void add_trigger_sentence(ent_text *out, const ent_act_trigger *trigger)
+void ent_add_trigger_sentence(ent_text *out, const ent_act_trigger *trigger)
 {
     if (trigger->states == 0) {
         ent_text_print(out, "No feasible state satisfies “%s”.", trigger->condition);
@@ -153,7 +153,7 @@ void ent_add_trigger(const ent_act_page *page)
     if (trigger->condition == NULL)
         return;
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    add_trigger_sentence(&words, trigger);
+    ent_add_trigger_sentence(&words, trigger);
     ent_text_add(page->out, "\n");
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
     if (trigger->skipped == NULL)

@@ -39,11 +39,15 @@ void ent_add_share(ent_text *out, double share);
  * is no such party. */
 void ent_add_aim(const ent_act_page *page);
 
-/* Across the variants: who can stop the body, and who can make it act alone. */
-void ent_add_lone_powers(const ent_act_page *page);
+/* Across the variants: who can stop the body alone, and who can make it act alone. */
+void ent_add_vetoes(const ent_act_page *page);
+void ent_add_deciders(const ent_act_page *page);
 
 /* What it takes to make the body act, and who can stop it: sentences. */
 void ent_add_requirements(ent_text *out, const ent_act_page *page, const ent_act_variant *variant);
+
+/* In how many states of the trigger the body would act; the body has a trigger. */
+void ent_add_trigger_sentence(ent_text *out, const ent_act_trigger *trigger);
 
 /* What the body would do in the states of its trigger; nothing where it has none. */
 void ent_add_trigger(const ent_act_page *page);

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "show/brief_parts.h"
 #include "show/table.h"
 #include "show/words.h"
 
-enum { ANSWER_COLUMN = 18, ASSUMPTIONS_TOLD = 4, QUOTED_MOST = 80 };
+enum { ASSUMPTIONS_TOLD = 4, QUOTED_MOST = 80 };
 
 /* "In part: 170 of the 400 states of the target hold" */
 static void add_holding(ent_text *out, const ent_brief *brief, uint64_t holding)
@@ -267,12 +268,7 @@ static void add_assumptions(ent_text *out, const ent_style *style, const ent_bri
     if (told > ASSUMPTIONS_TOLD)
         ent_text_print(&words, " and %zu more", told - ASSUMPTIONS_TOLD);
     ent_text_add(&words, ".");
-    ent_text_add(out, "\n");
-    ent_look_on(out, style, ENT_BOLD);
-    ent_add_padded(out, "RESTS ON", ANSWER_COLUMN);
-    ent_look_off(out, style, ENT_BOLD);
-    (void)ent_add_wrapped(out, style, ANSWER_COLUMN, ANSWER_COLUMN, ent_text_string(&words));
-    ent_text_add(out, "\n");
+    ent_add_question(out, style, "RESTS ON", ent_text_string(&words));
 }
 
 void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brief, double seconds)
@@ -280,12 +276,8 @@ void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brie
     ent_add_heading(out, style, brief->game, seconds);
     ENT_AUTO_TEXT answer = ent_text_part(out);
     add_answer(&answer, brief);
-    ent_text_add(out, "\n");
-    ent_look_on(out, style, ENT_BOLD);
-    ent_add_padded(out, "WILL IT HOLD?", ANSWER_COLUMN);
-    ent_look_off(out, style, ENT_BOLD);
-    (void)ent_add_wrapped(out, style, ANSWER_COLUMN, ANSWER_COLUMN, ent_text_string(&answer));
-    ent_text_add(out, "\n");
+    ent_show_brief_act(out, style, &brief->act);
+    ent_add_question(out, style, "WILL IT HOLD?", ent_text_string(&answer));
     add_start(out, style, brief);
     add_breakers(out, style, brief);
     add_case_table(out, style, brief);

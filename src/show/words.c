@@ -81,6 +81,14 @@ void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool c
     ent_text_add(out, name);
 }
 
+void ent_add_capital(ent_text *out, const char *words)
+{
+    if (words[0] >= 'a' && words[0] <= 'z')
+        ent_text_print(out, "%c%s", words[0] - 'a' + 'A', words + 1);
+    else
+        ent_text_add(out, words);
+}
+
 unsigned long long ent_number(const ent_game *game, uint64_t code)
 {
     return (unsigned long long)ent_number_of(&game->space, code);

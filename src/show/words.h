@@ -24,6 +24,9 @@ void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list
 /* "Russia" is itself; a body is spoken of with an article: "the Council of guarantors". */
 void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital);
 
+/* The words with a capital letter in front. */
+void ent_add_capital(ent_text *out, const char *words);
+
 /* "1 body", "1,520 feasible states". */
 void ent_add_count(ent_text *out, unsigned long long count, const char *one, const char *many);
 

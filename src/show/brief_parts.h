@@ -1,0 +1,15 @@
+/* The parts that the brief is put together from. */
+#ifndef ENT_SHOW_BRIEF_PARTS_H
+#define ENT_SHOW_BRIEF_PARTS_H
+
+#include "ask/act.h"
+#include "show/style.h"
+
+/* A question in bold, and its answer beside it. */
+void ent_add_question(ent_text *out, const ent_style *style, const char *question,
+                      const char *answer);
+
+/* "Can it act?", in some lines for each body; nothing where there are no bodies. */
+void ent_show_brief_act(ent_text *out, const ent_style *style, const ent_act *act);
+
+#endif
