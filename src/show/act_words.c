@@ -90,8 +90,8 @@ static void widen(description *d, const ent_act_variant *variant)
 static void add_literal(ent_text *out, const ent_act_body *body, size_t i, bool holds, bool alone)
 {
     ent_expression_kind kind = body->switches[i]->kind;
-    bool loose = kind == ENT_OR || kind == ENT_IF || kind == ENT_IFF;
-    bool bracketed = (loose && !(alone && holds)) || (kind == ENT_AND && !holds);
+    bool bracketed = kind == ENT_IF || kind == ENT_IFF || (kind == ENT_OR && !(alone && holds)) ||
+                     (kind == ENT_AND && !holds);
     ent_text_print(out, "%s%s%s%s", holds ? "" : "not ", bracketed ? "(" : "", body->conditions[i],
                    bracketed ? ")" : "");
 }
@@ -109,7 +109,8 @@ static void add_cube(ent_text *out, const description *d, bool first)
     if (first && literals == 1 && d->cube[only] == 0 &&
         count_marks(d->covered, (uint32_t)body->variants.count) ==
             count_marks(d->variants, (uint32_t)body->variants.count)) {
-        ent_text_print(out, "unless %s", body->conditions[only]);
+        ent_text_add(out, "unless ");
+        add_literal(out, body, only, true, true);
         return;
     }
     ent_text_add(out, first ? "if " : " or ");

@@ -7,9 +7,11 @@
 #include "test.h"
 
 #include "ask/act.h"
+#include "ask/find.h"
 #include "property/oracle.h"
 #include "property/random_model.h"
 #include "property/reading.h"
+#include "show/act_words.h"
 #include "support/seeds.h"
 
 enum { MODELS = 1500, PARTIES_MOST = 32 };
@@ -210,6 +212,63 @@ static void check_trigger(const specimen *s, const ent_act_body *body, const ent
     expect(s, "moves", possible, all.possible);
 }
 
+/* Whether the state's variant has the game of the variant `index`. */
+static bool has_game(const specimen *s, const ent_act_body *body, size_t index, uint32_t state)
+{
+    for (size_t v = 0; v < body->variants.count; v++)
+        if (has_terms(s, body, &body->variants.items[v], state))
+            return body->variants.items[v].same_as == index;
+    fail_msg("seed %llu: a state without variant", (unsigned long long)s->seed);
+    return false;
+}
+
+/* The words for the terms of a game are a condition that is true exactly where it is played. */
+static void check_terms(specimen *s, const ent_act_body *body, size_t index)
+{
+    ent_text words = ent_text_new(&s->memory);
+    (void)ent_add_terms_of_game(&words, body, index);
+    const char *text = ent_text_string(&words);
+    bool unless = strncmp(text, "unless ", 7) == 0;
+    if (unless || strncmp(text, "if ", 3) == 0) {
+        const char *from = text + (unless ? 7 : 3);
+        const ent_source source = {"terms", from, strlen(from)};
+        ent_condition condition;
+        if (ent_ask_condition(&s->model, &source, &condition, &s->report) != ENT_OK)
+            fail_msg("seed %llu: %s", (unsigned long long)s->seed, text);
+        for (uint32_t state = 1; state <= oracle_states(s->oracle); state++)
+            expect(s, text, oracle_holds(s->oracle, condition.expression, state) != unless,
+                   has_game(s, body, index, state));
+    } else if (strcmp(text, "on any terms") == 0) {
+        for (uint32_t state = 1; state <= oracle_states(s->oracle); state++)
+            expect(s, text, has_game(s, body, index, state), true);
+    } else {
+        assert_int_equal(strncmp(text, "in ", 3), 0);
+    }
+    ent_text_free(&words);
+}
+
+/* Every view can be shown, and fits its width but for long words. */
+static void show(const specimen *s, const ent_act *act)
+{
+    for (size_t view = 0; view < 8; view++) {
+        ent_text out = ent_text_new(act->game->memory);
+        const ent_style style = {.width = view < 4 ? 60 : 120};
+        ent_show_act(
+            &out, &style, act,
+            &(ent_act_view){.compare = view % 2 == 1, .brief = view % 4 >= 2, .top = view / 2});
+        assert_false(out.exhausted);
+        for (const char *line = ent_text_string(&out); *line != '\0'; line++) {
+            size_t length = strcspn(line, "\n");
+            if (memchr(line, ' ', length) != NULL && ent_display_width(line, length) > style.width)
+                fail_msg("seed %llu: too wide: %.*s", (unsigned long long)s->seed, (int)length,
+                         line);
+            line += length;
+        }
+        assert_int_equal(ent_act_json(&out, act, view % 2 == 0), ENT_OK);
+        ent_text_free(&out);
+    }
+}
+
 /* Some condition that the model has. */
 static const ent_condition *some_condition(const specimen *s)
 {
@@ -229,18 +288,29 @@ TEST(bodies_can_do_what_the_definitions_say)
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         specimen s;
         begin(&s, seed);
-        const ent_act_request request = {
-            .body = ENT_NOBODY, .when = some_condition(&s), .minimal_most = 100};
+        double chance[PARTIES_MOST] = {0.25, 0.5, 0.75, 1};
+        bool given[PARTIES_MOST] = {true};
+        const ent_consents consents = {.of_party = chance, .given = given, .other = 0.5};
+        const ent_act_request request = {.body = ENT_NOBODY,
+                                         .when = some_condition(&s),
+                                         .minimal_most = 100,
+                                         .consents = &consents,
+                                         .draws = seed % 8 == 0 ? 10 : 0};
         ent_act act;
         assert_int_equal(ent_ask_act(&act, &s.game, &request, &s.report), ENT_OK);
         for (size_t b = 0; b < act.bodies.count; b++) {
             const ent_act_body *body = &act.bodies.items[b];
             check_variants(&s, body);
+            for (size_t v = 0; v < body->variants.count; v++)
+                if (body->variants.items[v].same_as == v)
+                    check_terms(&s, body, v);
             if (request.when != NULL)
                 check_trigger(&s, body, request.when);
             moves += body->trigger.moves.count;
             bodies++;
         }
+        if (act.bodies.count > 0)
+            show(&s, &act);
         ent_act_free(&act);
         end(&s);
     }
