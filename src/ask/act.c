@@ -92,6 +92,17 @@ static ent_status forgive(const asking *a, const ent_report *said, const char *w
     return *reason == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }
 
+/* Lists the minimal winning coalitions where they were counted and are few enough. */
+static ent_status list_minimal(const asking *a, ent_act_variant *variant)
+{
+    const ent_power *power = &variant->power;
+    size_t most = a->act->request.minimal_most;
+    uint64_t count = 0;
+    if (!power->minimal_known || !ent_natural_fits(power->minimal, &count) || count > most)
+        return ENT_OK;
+    return ent_list_minimal(&variant->game, most, &a->act->arena, &variant->minimal);
+}
+
 /* Measures; what is too large for it is left to an estimate, where one was asked for. */
 static ent_status measure(const asking *a, ent_act_variant *variant)
 {
@@ -102,7 +113,7 @@ static ent_status measure(const asking *a, ent_act_variant *variant)
         ent_measure_power(&variant->power, &variant->game, &request->power, arena, &said);
     variant->measured = status == ENT_OK;
     if (status == ENT_OK)
-        return ent_list_minimal(&variant->game, request->minimal_most, arena, &variant->minimal);
+        return list_minimal(a, variant);
     return forgive(a, &said, "power of its members", &variant->unmeasured);
 }
 

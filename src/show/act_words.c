@@ -10,7 +10,6 @@ enum {
     NAMES_MOST = 8,    /* members by name in one sentence */
     LISTED_MOST = 12,  /* coalitions one by one */
     PROFILES_MOST = 8, /* … or kinds of coalitions */
-    DIGITS_MOST = 18,  /* larger counts are rounded */
 };
 
 const char *ent_member_name(const ent_act_page *page, uint32_t member)
@@ -188,11 +187,17 @@ void ent_add_natural(ent_text *out, ent_natural number)
     }
     ent_arena arena = ent_arena_new(out->memory);
     const char *digits = ent_natural_text(&arena, number);
-    if (digits == NULL)
+    if (digits == NULL) {
         ent_text_exhaust(out);
-    else
-        ent_text_print(out, "about %c.%c%c × 10^%zu", digits[0], digits[1], digits[2],
-                       strlen(digits) - 1);
+    } else {
+        size_t exponent = strlen(digits) - 1;
+        unsigned leading = (unsigned)(1000 * (digits[0] - '0') + 100 * (digits[1] - '0') +
+                                      10 * (digits[2] - '0') + (digits[3] - '0'));
+        leading = (leading + 5) / 10; /* three digits */
+        exponent += leading == 1000;
+        leading = leading == 1000 ? 100 : leading;
+        ent_text_print(out, "%u.%02u × 10^%zu", leading / 100, leading % 100, exponent);
+    }
     ent_arena_free(&arena);
 }
 

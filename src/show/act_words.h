@@ -29,7 +29,7 @@ void ent_add_terms(ent_text *out, const ent_act_body *body, const bool *variants
 /* The same for all variants with the game of the variant `index`; gives their states. */
 uint64_t ent_add_terms_of_game(ent_text *out, const ent_act_body *body, size_t index);
 
-/* A count, with commas; a very large one as a power of ten. */
+/* A count, with commas; past 64 bits rounded, with a power of ten. */
 void ent_add_natural(ent_text *out, ent_natural number);
 
 /* A number from 0 to 1, to four decimals; what is not zero does not look like it. */
