@@ -27,6 +27,66 @@ static json_t *breakers_json(const ent_brief *brief)
     return object;
 }
 
+static json_t *acts_without_json(const ent_model *model, const ent_act_variant *variant)
+{
+    json_t *object = json_object();
+    for (size_t p = 0; p < model->parties.count; p++)
+        (void)json_object_set_new(object, model->parties.items[p].id,
+                                  json_boolean(variant->acts_without[p]));
+    return object;
+}
+
+static json_t *vetoes_json(const ent_model *model, const ent_act_body *body,
+                           const ent_act_variant *variant)
+{
+    json_t *list = json_array();
+    for (uint32_t i = 0; i < body->member_count; i++)
+        if (!variant->acts_without[body->members[i]])
+            (void)json_array_append_new(list,
+                                        json_string(model->parties.items[body->members[i]].id));
+    return list;
+}
+
+static json_t *variants_json(const ent_model *model, const ent_act_body *body)
+{
+    json_t *variants = json_array();
+    for (size_t i = 0; i < body->variants.count; i++) {
+        const ent_act_variant *variant = &body->variants.items[i];
+        json_t *when = json_array();
+        for (size_t k = 0; k < body->condition_count; k++)
+            (void)json_array_append_new(when,
+                                        json_pack("{s:s,s:b}", "condition", body->conditions[k],
+                                                  "holds", (int)variant->holds[k]));
+        (void)json_array_append_new(variants,
+                                    json_pack("{s:o,s:I,s:o,s:o}", "when", when, "states",
+                                              (json_int_t)variant->states, "vetoes",
+                                              vetoes_json(model, body, variant), "acts_without",
+                                              acts_without_json(model, variant)));
+    }
+    return variants;
+}
+
+static json_t *act_json(const ent_act *act)
+{
+    const ent_model *model = act->game->model;
+    json_t *bodies = json_array();
+    for (size_t i = 0; i < act->bodies.count; i++) {
+        const ent_act_body *body = &act->bodies.items[i];
+        const ent_act_trigger *trigger = &body->trigger;
+        json_t *object =
+            json_pack("{s:s,s:o}", "body", body->body->id, "variants", variants_json(model, body));
+        if (object != NULL && trigger->condition != NULL)
+            (void)json_object_set_new(object, "trigger",
+                                      json_pack("{s:s,s:I,s:o}", "condition", trigger->condition,
+                                                "states", (json_int_t)trigger->states, "acting",
+                                                trigger->skipped == NULL
+                                                    ? json_integer((json_int_t)trigger->acting)
+                                                    : json_null()));
+        (void)json_array_append_new(bodies, object);
+    }
+    return bodies;
+}
+
 ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
 {
     const ent_model *model = brief->game->model;
@@ -50,6 +110,8 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
         "assumptions", (json_int_t)brief->assumptions);
     if (object != NULL)
         ent_json_add_pins(object, model);
+    if (object != NULL)
+        (void)json_object_set_new(object, "act", act_json(&brief->act));
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "start", ent_json_state(brief->game, brief->start, true));
     return ent_add_json(out, object);
