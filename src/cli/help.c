@@ -62,7 +62,8 @@ static const struct {
      "stop it alone, which coalitions are just enough, and each member's power, under every "
      "variant\n"
      "of its rule that some feasible state has. And would it? In how many of the states of its\n"
-     "trigger (or of --when) the members who would gain by a move are enough to decide it, who does\n"
+     "trigger (or of --when) the members who would gain by a move are enough to decide it, who "
+     "does\n"
      "not gain, and whose consent alone is missing.\n\n"
      "  --compare   the variants side by side: what a change of terms does to whom\n"
      "  --consent   the probability that it acts when each member consents with this probability,\n"
@@ -96,8 +97,10 @@ static const struct {
     {"verify",
      "entente verify MODEL ANSWER\n\n"
      "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"
-     "alone and with code that shares nothing with the solver. Give --set, --start and --target as\n"
-     "they were given for the answer. ANSWER may be - for standard input. Exit status 1 when any claim\n"
+     "alone and with code that shares nothing with the solver. Give --set, --start and --target "
+     "as\n"
+     "they were given for the answer. ANSWER may be - for standard input. Exit status 1 when any "
+     "claim\n"
      "of the answer is false.\n\n"
      "  entente hold MODEL --json > answer.json && entente verify MODEL answer.json\n"},
     {"convert",
