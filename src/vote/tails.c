@@ -1,7 +1,11 @@
 /* Tails of sums: Chernoff (1952), Hoeffding (1963). */
 #include "vote/tails.h"
 
-static const double log_tail = 78; /* more than -ln(ENT_TAIL), for what doubles round */
+/* -ln(2^-bits), and more for what doubles round. */
+static double log_of(double bits)
+{
+    return bits * 0.6931471805599454 + 0.25;
+}
 
 /* A sum as a place, within 0 and the limit, rounded away from the middle. */
 static uint64_t bounded(double sum, uint64_t limit)
@@ -13,9 +17,10 @@ static uint64_t bounded(double sum, uint64_t limit)
  * By Markov's inequality for exp(lambda * sum), the chance of a sum of at least x is at most
  * exp(k - lambda x), where k adds up ln(1 - t + t exp(lambda w)); and likewise below.
  */
-static void narrow(const uint64_t *weights, uint32_t count, double t, uint64_t limit, double lambda,
-                   ent_window *windows)
+static void narrow(const uint64_t *weights, uint32_t count, double t, double bits, uint64_t limit,
+                   double lambda, ent_window *windows)
 {
+    const double log_tail = log_of(bits);
     const double steepest = 600;
     double up = 0;
     double down = 0;
@@ -38,8 +43,8 @@ static void narrow(const uint64_t *weights, uint32_t count, double t, uint64_t l
     }
 }
 
-void ent_find_windows(const uint64_t *weights, uint32_t count, double t, uint64_t limit,
-                      ent_window *windows)
+void ent_find_windows(const uint64_t *weights, uint32_t count, double t, double bits,
+                      uint64_t limit, ent_window *windows)
 {
     uint64_t total = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -48,7 +53,7 @@ void ent_find_windows(const uint64_t *weights, uint32_t count, double t, uint64_
     }
     double steepest = 600 / (double)weights[0];
     for (double lambda = 16 / (double)total; lambda < steepest; lambda *= 1.4142)
-        narrow(weights, count, t, limit, lambda, windows);
+        narrow(weights, count, t, bits, limit, lambda, windows);
     for (uint32_t i = 1; i < count; i++) {
         if (windows[i].to < windows[i - 1].to)
             windows[i].to = windows[i - 1].to;
@@ -57,7 +62,8 @@ void ent_find_windows(const uint64_t *weights, uint32_t count, double t, uint64_
     }
 }
 
-ent_window ent_wide_window(const uint64_t *weights, uint32_t count, double t, uint64_t limit)
+ent_window ent_wide_window(const uint64_t *weights, uint32_t count, double t, double bits,
+                           uint64_t limit)
 {
     double total = 0;
     double squares = 0;
@@ -65,7 +71,7 @@ ent_window ent_wide_window(const uint64_t *weights, uint32_t count, double t, ui
         total += (double)weights[i];
         squares += (double)weights[i] * (double)weights[i];
     }
-    double reach = sqrt(log_tail / 2 * squares) * (1 + 1e-9) + 2;
+    double reach = sqrt(log_of(bits) / 2 * squares) * (1 + 1e-9) + 2;
     return (ent_window){.from = bounded(t * total - reach, limit),
                         .to = bounded(t * total + reach, limit)};
 }

@@ -245,12 +245,15 @@ static uint64_t memory_most(const ent_power_options *options)
     return most > 0 ? most : ent_memory_available();
 }
 
-/* As many threads as there is memory for; 0 if not even for one. */
+/* Threads as wanted, as there is memory for, and as they are worth; 0 without memory for one. */
 static int threads_within(uint64_t (*bytes)(const ent_quota *, uint32_t, int),
                           const ent_quota *quota, uint32_t members,
                           const ent_power_options *options)
 {
+    const uint64_t small = UINT64_C(1) << 22;
     int threads = threads_of(options != NULL ? options->threads : 0);
+    if (threads > 1 && bytes(quota, members, 1) < small)
+        threads = 1;
     while (threads > 0 && bytes(quota, members, threads) > memory_most(options))
         threads--;
     return threads;

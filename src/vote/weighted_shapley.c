@@ -13,32 +13,44 @@
 #include "vote/quadrature.h"
 #include "vote/tails.h"
 
-static const double precision_bits = 96;  /* of the quadrature */
 static const double places_most = 0x1p38; /* updates of a table that are not too many */
 
-/* One place of the quadrature, on one side of 1/2. */
+/* One place t of the quadrature, and 1 - t: a table up to the larger quota serves both. */
 typedef struct {
     ent_node node;
-    uint64_t limit; /* the quota of the game, or of its dual */
+    uint64_t quotas[2]; /* descending */
+    unsigned quota_count;
     unsigned times;
 } job;
 
 typedef struct {
     ent_weighted_task *task;
+    double bits; /* so many are right behind the point, but for what the tables round */
     job *jobs;
     uint32_t job_count;
     uint64_t limit; /* the larger quota */
     int threads;
     const ent_natural *swings;
-    double *tables;      /* by thread: 2 * limit */
+    double *tables;      /* by thread: a table */
     ent_window *windows; /* by thread: a window for each member */
     ent_fixed *sums;     /* by distinct weight */
     double error;        /* of the sums */
 } study;
 
-static void add_job(study *s, ent_node node, uint64_t limit, unsigned times)
+/* An index is about the member's share of all weights. To be rounded it should have some bits more
+ * than a double; small games have many ties and cost nothing. */
+static double bits_wanted(const ent_weighted_game *game)
 {
-    s->jobs[s->job_count++] = (job){.node = node, .limit = limit, .times = times};
+    enum { SMALL = 64, BITS = 70, BITS_MOST = 100 };
+    double share = log2((double)game->total / (double)game->weights[0]);
+    return game->count <= SMALL ? BITS_MOST : fmin(BITS + share, BITS_MOST);
+}
+
+/* Chance of what is outside of a window. All together, at every member on either side, and where
+ * places are skipped, this comes to less than 2^-bits. */
+static double tail_bits(const study *s)
+{
+    return s->bits + log2(8.0 * s->task->game->count + 8);
 }
 
 static bool make_jobs(study *s, ent_arena *arena)
@@ -48,39 +60,55 @@ static bool make_jobs(study *s, ent_arena *arena)
     uint64_t dual = ent_dual_quota(game);
     double left_out = 0;
     ent_quadrature rule;
-    uint32_t points = ent_quadrature_points(members - 1, precision_bits, &left_out);
-    s->jobs = ent_arena_array(arena, (size_t)points + 1, sizeof *s->jobs);
-    if (s->jobs == NULL || !ent_quadrature_make(&rule, points, members, arena))
+    uint32_t points = ent_quadrature_points(members - 1, s->bits, &left_out);
+    if (!ent_quadrature_make(&rule, points, members, arena))
         return false;
-    for (uint32_t k = 0; k < rule.count; k++) {
+    s->jobs = ent_arena_array(arena, rule.count, sizeof *s->jobs);
+    for (uint32_t k = 0; k < rule.count && s->jobs != NULL; k++) {
         bool central = points % 2 == 1 && k + 1 == rule.count;
-        if (central || dual == game->least) {
-            add_job(s, rule.nodes[k], game->least, central ? 1 : 2);
-        } else {
-            add_job(s, rule.nodes[k], game->least, 1);
-            add_job(s, rule.nodes[k], dual, 1);
-        }
+        bool same = central || dual == game->least;
+        s->jobs[s->job_count++] = (job){.node = rule.nodes[k],
+                                        .quotas = {same || game->least > dual ? game->least : dual,
+                                                   game->least > dual ? dual : game->least},
+                                        .quota_count = same ? 1 : 2,
+                                        .times = same && !central ? 2 : 1};
     }
-    s->error = left_out + rule.error;
-    return true;
+    s->error = left_out + rule.error + exp2(-s->bits);
+    return s->jobs != NULL;
 }
 
-/* Whether members are critical with more than a negligible chance, and if so, the windows. */
-static bool find_windows(const study *s, const job *j, ent_window *windows)
+/* Whether members can be critical, with sums of weights in the window. */
+static bool is_live(const study *s, uint64_t quota, ent_window window)
+{
+    uint64_t heaviest = s->task->game->weights[s->task->game->count - 1];
+    return window.from < quota && (window.to >= quota || window.to + heaviest > quota);
+}
+
+static void keep_live(const study *s, job *j, ent_window window)
+{
+    unsigned live = 0;
+    for (unsigned i = 0; i < j->quota_count; i++)
+        if (is_live(s, j->quotas[i], window))
+            j->quotas[live++] = j->quotas[i];
+    j->quota_count = live;
+}
+
+/* Leaves those quotas that matter at the place, and finds the windows up to the larger one. */
+static bool find_windows(const study *s, job *j, ent_window *windows)
 {
     const ent_weighted_game *game = s->task->game;
     double t = ent_fixed_double(j->node.place);
-    uint64_t heaviest = game->weights[game->count - 1];
-    uint64_t critical = j->limit > heaviest ? j->limit - heaviest : 0;
-    ent_window wide = ent_wide_window(game->weights, game->count, t, j->limit);
-    if (wide.to <= critical || wide.from >= j->limit)
-        return false;
-    ent_find_windows(game->weights, game->count, t, j->limit, windows);
-    const ent_window *last = &windows[game->count - 1];
-    return last->to > critical && last->from < j->limit;
+    uint64_t limit = 0;
+    keep_live(s, j, ent_wide_window(game->weights, game->count, t, tail_bits(s), game->total));
+    while (j->quota_count > 0 && limit != j->quotas[0]) {
+        limit = j->quotas[0];
+        ent_find_windows(game->weights, game->count, t, tail_bits(s), limit, windows);
+        keep_live(s, j, windows[game->count - 1]);
+    }
+    return j->quota_count > 0;
 }
 
-static double work_of(const study *s, const job *j, ent_window *windows)
+static double work_of(const study *s, job *j, ent_window *windows)
 {
     double places = 0;
     if (!find_windows(s, j, windows))
@@ -124,15 +152,17 @@ static ent_fixed times_odds(ent_fixed a, const odds *o)
     return (ent_fixed)ent_fixed_scaled((ent_fixed_magnitude)a, o->exact, 127);
 }
 
-/* The table's mass from the limit less the weight up to the limit, once it is divided by the factor
+/* The table's mass from the quota less the weight up to the quota, once it is divided by the factor
  * of one member of that weight: a series with alternating signs, from its far end. */
-static ent_fixed critical_mass(const ent_precise_table *table, uint64_t weight, const odds *o)
+static ent_fixed critical_mass(const ent_precise_table *table, uint64_t quota, uint64_t weight,
+                               const odds *o)
 {
+    uint64_t first = table->limit - quota;
     uint64_t end = table->limit - table->live.from;
     ent_fixed mass = 0;
     ent_fixed beyond = 0;
-    for (uint64_t k = (end - 1) / weight + 1; k-- > 0;) {
-        ent_fixed tail = ent_precise_tail(table, k * weight);
+    for (uint64_t k = first < end ? (end - first - 1) / weight + 1 : 0; k-- > 0;) {
+        ent_fixed tail = ent_precise_tail(table, first + k * weight);
         mass = tail - beyond - times_odds(mass, o);
         beyond = tail;
     }
@@ -140,7 +170,23 @@ static ent_fixed critical_mass(const ent_precise_table *table, uint64_t weight, 
 }
 
 /* Adds what one place contributes to every distinct weight's sum. */
-static void do_job(study *s, const job *j, ent_window *windows, double *tables)
+static void add_chances(study *s, const job *j, const ent_precise_table *table, const odds *o)
+{
+    const ent_weighted_game *game = s->task->game;
+    for (uint32_t d = 0; d < game->distinct_count; d++) {
+        if (ent_natural_is_zero(s->swings[d]))
+            continue;
+        ent_fixed mass = 0;
+        for (unsigned i = 0; i < j->quota_count; i++)
+            mass += critical_mass(table, j->quotas[i], game->distinct[d], o);
+        ent_fixed chance = 4 * ent_fixed_product(mass, o->power);
+        ent_fixed share = ent_fixed_product(chance, j->node.weight) * (ent_fixed)j->times;
+#pragma omp critical(ent_shapley_sums)
+        s->sums[d] += share;
+    }
+}
+
+static void do_job(study *s, job *j, ent_window *windows, double *room)
 {
     enum { STEPS = 16 };
     const ent_weighted_game *game = s->task->game;
@@ -149,23 +195,15 @@ static void do_job(study *s, const job *j, ent_window *windows, double *tables)
     odds o = odds_of(j->node.place, game->count);
     if (!find_windows(s, j, windows))
         return;
-    ent_precise_begin(&table, j->limit, tables, o.z, o.z_rest);
+    ent_precise_begin(&table, j->quotas[0], room, o.z, o.z_rest);
     ent_precise_add(&table, game->weights, windows, game->count, steps);
     ent_precise_sum(&table, o.exponent + 2); /* the product at x = 1 is at most 2^that */
-    for (uint32_t d = 0; d < game->distinct_count; d++) {
-        if (ent_natural_is_zero(s->swings[d]))
-            continue;
-        ent_fixed mass = critical_mass(&table, game->distinct[d], &o);
-        ent_fixed chance = 4 * ent_fixed_product(mass, o.power);
-        ent_fixed share = ent_fixed_product(chance, j->node.weight) * (ent_fixed)j->times;
-#pragma omp critical(ent_shapley_sums)
-        s->sums[d] += share;
-    }
+    add_chances(s, j, &table, &o);
     /* Dividing by a factor passes errors on, without enlarging their sum. */
-    double error = 2 * table.lost + 4 * ((double)(j->limit / game->weights[0]) + 4) * 0x1p-120 +
+    double error = 2 * table.lost + 4 * ((double)(j->quotas[0] / game->weights[0]) + 5) * 0x1p-120 +
                    game->count * 0x1p-104;
 #pragma omp critical(ent_shapley_sums)
-    s->error += error * ent_fixed_double(j->node.weight) * j->times;
+    s->error += error * ent_fixed_double(j->node.weight) * j->times * j->quota_count;
 }
 
 static void do_jobs(study *s)
@@ -194,9 +232,7 @@ static bool is_too_much(const study *s)
 static bool round_sums(const study *s, double *shapley)
 {
     const ent_weighted_game *game = s->task->game;
-    /* What is outside of windows: at each member on either side, and where places are skipped. */
-    double error = s->error + (8.0 * game->count + 8) * ENT_TAIL + 4.0 * s->job_count * 0x1p-120;
-    ent_fixed off = ent_fixed_from(error * 1.01) + 1;
+    ent_fixed off = ent_fixed_from(1.01 * (s->error + 8.0 * s->job_count * 0x1p-120)) + 1;
     ent_fixed total = -ent_fixed_one();
     for (uint32_t d = 0; d < game->distinct_count; d++) {
         ent_fixed sum = s->sums[d];
@@ -244,6 +280,7 @@ ent_status ent_compute_shapley(ent_weighted_task *task, const ent_natural *swing
     study s = {.task = task,
                .swings = swings,
                .threads = threads,
+               .bits = bits_wanted(game),
                .limit = game->least > dual ? game->least : dual,
                .sums = ent_arena_array(&arena, game->distinct_count, sizeof *s.sums),
                .windows = ent_arena_array(&arena, (size_t)game->count * (size_t)threads,
