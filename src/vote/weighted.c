@@ -262,12 +262,14 @@ static int threads_within(uint64_t (*bytes)(const ent_quota *, uint32_t, int),
 static ent_status too_little_memory(const ent_quota *quota, uint32_t members,
                                     const ent_power_options *options, ent_report *report)
 {
-    const double gib = 1024.0 * 1024.0 * 1024.0;
+    uint64_t needed = counting_bytes(quota, members, 1);
+    const bool large = needed >> 30 > 0;
+    const double unit = large ? 1024.0 * 1024.0 * 1024.0 : 1024.0 * 1024.0;
     (void)ent_error(report, (ent_place){0},
-                    "counting the coalitions of %lu members by their weights takes %.3g GiB of "
-                    "memory; there are %.3g GiB",
-                    (unsigned long)members, (double)counting_bytes(quota, members, 1) / gib,
-                    (double)memory_most(options) / gib);
+                    "counting the coalitions of %lu members by their weights takes %.1f %s of "
+                    "memory; there are %.1f",
+                    (unsigned long)members, (double)needed / unit, large ? "GiB" : "MiB",
+                    (double)memory_most(options) / unit);
     return ENT_NO_RESOURCE;
 }
 
