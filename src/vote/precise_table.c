@@ -82,11 +82,19 @@ static ENT_VECTOR_FMA void scale(double *high, double *low, uint64_t count, doub
 
 static ENT_VECTOR_FMA double largest(const double *high, uint64_t count)
 {
-    double most = bias;
-#pragma omp simd reduction(max : most)
-    for (uint64_t i = 0; i < count; i++)
-        most = high[i] > most ? high[i] : most;
-    return most;
+    enum { LANES = 16 };
+    double most[LANES];
+    uint64_t i = 0;
+    for (unsigned lane = 0; lane < LANES; lane++)
+        most[lane] = bias;
+    for (; i + LANES <= count; i += LANES)
+        for (unsigned lane = 0; lane < LANES; lane++)
+            most[lane] = high[i + lane] > most[lane] ? high[i + lane] : most[lane];
+    for (; i < count; i++)
+        most[0] = fmax(most[0], high[i]);
+    for (unsigned lane = 1; lane < LANES; lane++)
+        most[0] = fmax(most[0], most[lane]);
+    return most[0];
 }
 
 /* High and low parts of a place begin at the same place of a cache line, and half a page apart from
