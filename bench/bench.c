@@ -1,6 +1,7 @@
 /*
- * Times the solver on growing random models, and the program on a small and a large one:
- * `make bench`. docs/performance.md says how to read what it prints.
+ * Times the solver on growing random models, measuring power on bodies and random weights, and the
+ * program on small models and a large one: `make bench`. docs/performance.md says how to read what
+ * it prints.
  */
 #include <argp.h>
 #include <stdlib.h>
@@ -24,6 +25,67 @@ static const bench_family families[] = {
     {"6cb", "6 parties, constraints, 2 bodies", 6, 8, true, true, false},
     {"3l", "3 parties, options of 4 levels, directions", 3, 8, false, false, true},
     {"3w", "3 parties, 20 priorities each", 3, 20, false, false, false},
+};
+
+#define INSTITUTIONS BENCH_ROOT "/models/institutions/"
+#define GOVERNORS INSTITUTIONS "imf-governors.yaml"
+#define GIBIBYTES (UINT64_C(1) << 30)
+
+static const bench_rule rules[] = {
+    {.id = "nice",
+     .title = "EU Council (Nice), 3 quotas",
+     .file = INSTITUTIONS "eu-council-nice.yaml",
+     .when = "not unproposed",
+     .every = true,
+     .seconds = 0.2},
+    {.id = "college",
+     .title = "US electoral college 2012",
+     .file = INSTITUTIONS "us-electoral-college-2012.yaml"},
+    {.id = "imf-50",
+     .title = "IMF governors, over 50 %",
+     .file = GOVERNORS,
+     .when = "needed = 50",
+     .least = QUICK,
+     .seconds = 2},
+    {.id = "imf-70",
+     .title = "IMF governors, 70 %",
+     .file = GOVERNORS,
+     .when = "needed = 70",
+     .least = QUICK,
+     .seconds = 2},
+    {.id = "imf-85",
+     .title = "IMF governors, 85 %",
+     .file = GOVERNORS,
+     .when = "needed = 85",
+     .least = QUICK,
+     .seconds = 2},
+    {.id = "50",
+     .title = "weights from 1 to 1,000",
+     .members = 50,
+     .heaviest = 1000,
+     .least = QUICK},
+    {.id = "100",
+     .title = "weights from 1 to 1,000",
+     .members = 100,
+     .heaviest = 1000,
+     .least = QUICK},
+    {.id = "200",
+     .title = "weights from 1 to 1,000",
+     .members = 200,
+     .heaviest = 1000,
+     .least = QUICK},
+    {.id = "400",
+     .title = "weights from 1 to 1,000",
+     .members = 400,
+     .heaviest = 1000,
+     .least = QUICK},
+    {.id = "1000",
+     .title = "weights from 1 to 10,000",
+     .members = 1000,
+     .heaviest = 10000,
+     .least = LARGE,
+     .seconds = 30,
+     .peak_most = 4 * GIBIBYTES},
 };
 
 typedef struct {
@@ -64,14 +126,17 @@ static settings read_settings(int count, char **arguments)
     static const struct argp_option options[] = {
         {"quick", 'q', NULL, 0, "Up to 2^20 codes", 0},
         {"most", 'm', "BITS", 0, "Up to 2^BITS codes (26)", 0},
-        {"seconds", 's', "SECONDS", 0, "For each family; larger models are left out (90)", 0},
-        {"family", 'f', "ID", 0, "Only this one: 3 or 6 parties, and then c, b, cb, l or w", 0},
+        {"seconds", 's', "SECONDS", 0, "For each family of models; larger ones are left out (90)",
+         0},
+        {"family", 'f', "ID", 0,
+         "Only this one: 3 or 6 parties, and then c, b, cb, l or w; or power", 0},
         {"json", 'j', "FILE", 0, "Write the numbers to FILE, too", 0},
         {0},
     };
-    static const struct argp how = {.options = options,
-                                    .parser = take_option,
-                                    .doc = "Times the solver on growing random models."};
+    static const struct argp how = {
+        .options = options,
+        .parser = take_option,
+        .doc = "Times the solver on growing random models, and measuring power."};
     settings s = {.most = MOST, .seconds = 90};
     if (argp_parse(&how, count, arguments, 0, NULL, &s) != 0)
         exit(EXIT_FAILURE);
@@ -118,6 +183,20 @@ static void measure_series(bench_series *series, const bench_machine *machine, c
     bench_show_fit(series, stdout);
 }
 
+static void measure_power(bench_results *results, const settings *s)
+{
+    if (s->family != NULL && strcmp(s->family, "power") != 0)
+        return;
+    bench_show_power_heads(stdout);
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        if (rules[i].least > s->most)
+            continue;
+        bench_power *sample = &results->powers[results->power_count++];
+        *sample = bench_measure_power(&rules[i]);
+        bench_show_power(sample, stdout);
+    }
+}
+
 static void measure_runs(bench_results *results, const settings *s)
 {
     enum { SMALL_TIMES = 20, LARGE_TIMES = 3 };
@@ -125,6 +204,7 @@ static void measure_runs(bench_results *results, const settings *s)
     bench_runs *runs = &results->runs;
     runs->json = bench_run_hold(small, true, SMALL_TIMES);
     runs->brief = bench_run_brief(small, SMALL_TIMES);
+    runs->act = bench_run_act(rules[0].file, "council", SMALL_TIMES);
     runs->bits = s->most < LARGE ? s->most : LARGE;
     const bench_sample *alike = bench_find(results, families[0].id, runs->bits);
     if (alike == NULL)
@@ -155,6 +235,7 @@ int main(int count, char **arguments)
     bench_show_machine(&results.machine, stdout);
     printf("up to 2^%u codes, %.0f s for a family\n", s.most, s.seconds);
     measure_all_series(&results, &s);
+    measure_power(&results, &s);
     measure_runs(&results, &s);
     results.spent = bench_now() - started;
     bench_show_targets(&results, stdout);

@@ -15,17 +15,22 @@ typedef struct {
 } drawing;
 
 /* splitmix64 (Steele, Lea & Flood 2014). */
-static uint64_t next(drawing *d)
+static uint64_t next(uint64_t *state)
 {
-    uint64_t z = d->state += UINT64_C(0x9E3779B97F4A7C15);
+    uint64_t z = *state += UINT64_C(0x9E3779B97F4A7C15);
     z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
     z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
     return z ^ (z >> 31);
 }
 
+uint32_t bench_below(uint64_t *state, uint32_t bound)
+{
+    return (uint32_t)((next(state) >> 32) * bound >> 32);
+}
+
 static uint32_t below(drawing *d, uint32_t bound)
 {
-    return (uint32_t)((next(d) >> 32) * bound >> 32);
+    return bench_below(&d->state, bound);
 }
 
 /* The numbers 0 … count - 1 in a random order. */

@@ -1,4 +1,4 @@
-/* Random models of a given size, the same for the same seed. */
+/* Random models of a given size, and random numbers; the same for the same seed. */
 #ifndef BENCH_DRAW_H
 #define BENCH_DRAW_H
 
@@ -18,5 +18,8 @@ typedef struct {
 
 /* The text of a model with 2^bits codes. The caller frees it; ends the program without memory. */
 char *bench_draw(const bench_family *family, uint32_t bits);
+
+/* A number below the bound, the next from this state of the generator. */
+uint32_t bench_below(uint64_t *state, uint32_t bound);
 
 #endif

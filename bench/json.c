@@ -44,6 +44,40 @@ static json_t *series_json(const bench_series *series, const bench_machine *mach
                      samples);
 }
 
+static json_t *left_out_json(const bench_power *sample)
+{
+    json_t *left_out = json_array();
+    for (int i = 0; i < ENT_INDICES; i++)
+        if (sample->done && sample->left_out[i])
+            json_array_append_new(left_out, json_string(ent_measure_id((ent_measure)i)));
+    if (sample->done && sample->minimal_left_out)
+        json_array_append_new(left_out, json_string("minimal"));
+    return left_out;
+}
+
+/* What is asked for at the most; null where nothing is. */
+static json_t *target_json(const bench_rule *rule)
+{
+    if (rule->seconds <= 0 && rule->peak_most == 0)
+        return json_null();
+    json_t *target = json_object();
+    if (rule->seconds > 0)
+        json_object_set_new(target, "seconds", json_real(rule->seconds));
+    if (rule->peak_most > 0)
+        json_object_set_new(target, "peak", json_integer((json_int_t)rule->peak_most));
+    return target;
+}
+
+static json_t *power_json(const bench_power *sample)
+{
+    const bench_rule *rule = sample->rule;
+    return json_pack("{ss ss si sI so sI sI sb so sb so}", "id", rule->id, "title", rule->title,
+                     "members", (int)sample->members, "votes", (json_int_t)sample->votes, "seconds",
+                     real_or_null(sample->seconds), "peak", (json_int_t)sample->peak, "nodes",
+                     (json_int_t)sample->ways.nodes, "tables", sample->ways.tables, "left_out",
+                     left_out_json(sample), "enough", sample->enough, "target", target_json(rule));
+}
+
 static json_t *run_json(const bench_run *run)
 {
     if (!run->done)
@@ -57,12 +91,16 @@ bool bench_write_json(const bench_results *results, const char *file)
     json_t *families = json_array();
     for (uint32_t i = 0; i < results->count; i++)
         json_array_append_new(families, series_json(&results->series[i], &results->machine));
+    json_t *powers = json_array();
+    for (uint32_t i = 0; i < results->power_count; i++)
+        json_array_append_new(powers, power_json(&results->powers[i]));
     const bench_runs *runs = &results->runs;
-    json_t *all = json_pack("{ss so so s{so so so si sf}}", "date", results->machine.date,
-                            "machine", machine_json(&results->machine), "families", families,
-                            "runs", "hold_small", run_json(&runs->json), "brief_small",
-                            run_json(&runs->brief), "hold_large", run_json(&runs->hold),
-                            "large_bits", (int)runs->bits, "large_solved", runs->solved);
+    json_t *all =
+        json_pack("{ss so so so s{so so so so si sf}}", "date", results->machine.date, "machine",
+                  machine_json(&results->machine), "families", families, "power", powers, "runs",
+                  "hold_small", run_json(&runs->json), "brief_small", run_json(&runs->brief), "act",
+                  run_json(&runs->act), "hold_large", run_json(&runs->hold), "large_bits",
+                  (int)runs->bits, "large_solved", runs->solved);
     bool written = all != NULL && json_dump_file(all, file, JSON_INDENT(1)) == 0;
     json_decref(all);
     return written;

@@ -132,3 +132,47 @@ void bench_show_fit(const bench_series *series, FILE *out)
     if (!isnan(series->exponent_all))
         fputs("\n", out);
 }
+
+void bench_show_power_heads(FILE *out)
+{
+    fputs("\nPower\n"
+          "rule                         members      votes     time peak MiB  way"
+          "                    left out\n",
+          out);
+}
+
+static const char *show_way(char *text, const bench_ways *ways)
+{
+    char nodes[BENCH_TEXT] = "";
+    if (ways->nodes > 0)
+        snprintf(nodes, sizeof nodes, "%llu nodes", (unsigned long long)ways->nodes);
+    snprintf(text, BENCH_TEXT, "%s%s%s", ways->tables ? "tables" : "",
+             ways->tables && ways->nodes > 0 ? ", " : "", nodes);
+    return text;
+}
+
+/* An index is known by its first author; "minimal" is the number of minimal winning coalitions. */
+static void show_left_out(const bench_power *sample, FILE *out)
+{
+    for (int i = 0; i < ENT_INDICES; i++) {
+        const char *id = ent_measure_id((ent_measure)i);
+        if (sample->done && sample->left_out[i])
+            fprintf(out, " %.*s", (int)strcspn(id, "-"), id);
+    }
+    fputs(sample->done && sample->minimal_left_out ? " minimal" : "", out);
+    fputs(sample->done ? "\n" : " all: not enough memory\n", out);
+}
+
+void bench_show_power(const bench_power *sample, FILE *out)
+{
+    char text[BENCH_TEXT] = "-";
+    fprintf(out, "%-28s %7u ", sample->rule->title, sample->members);
+    if (sample->votes > 0)
+        snprintf(text, sizeof text, "%llu", (unsigned long long)sample->votes);
+    fprintf(out, "%10s ", text);
+    fprintf(out, "%8s ", sample->done ? show_seconds(text, sample->seconds) : "-");
+    fprintf(out, "%8.1f  ", (double)sample->peak / 1048576);
+    fprintf(out, "%-21s ", show_way(text, &sample->ways));
+    show_left_out(sample, out);
+    fflush(out);
+}

@@ -6,8 +6,9 @@
 
 #include "machine.h"
 #include "measure.h"
+#include "power.h"
 
-enum { BENCH_SAMPLES_MOST = 16, BENCH_FAMILIES_MOST = 16 };
+enum { BENCH_SAMPLES_MOST = 16, BENCH_FAMILIES_MOST = 16, BENCH_RULES_MOST = 16 };
 
 typedef struct {
     const bench_family *family;
@@ -21,6 +22,7 @@ typedef struct {
 typedef struct {
     bench_run json;  /* of a small model */
     bench_run brief; /* of the same */
+    bench_run act;   /* of the EU Council's rule (Nice) */
     bench_run hold;  /* of a large one … */
     uint32_t bits;   /* … with so many options */
     double solved;   /* seconds that making and solving it took in this process */
@@ -30,6 +32,8 @@ typedef struct {
     bench_machine machine;
     bench_series series[BENCH_FAMILIES_MOST];
     uint32_t count;
+    bench_power powers[BENCH_RULES_MOST];
+    uint32_t power_count;
     bench_runs runs;
     double spent;
 } bench_results;
@@ -51,6 +55,8 @@ void bench_show_heads(const bench_series *series, FILE *out);
 void bench_show_sample(const bench_series *series, const bench_sample *sample,
                        const bench_machine *machine, FILE *out);
 void bench_show_fit(const bench_series *series, FILE *out);
+void bench_show_power_heads(FILE *out);
+void bench_show_power(const bench_power *sample, FILE *out);
 void bench_show_targets(const bench_results *results, FILE *out);
 
 /* False when the file could not be written. */

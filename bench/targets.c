@@ -89,11 +89,52 @@ static void show_runs(const bench_runs *runs, FILE *out)
                 (double)runs->hold.peak / 1024 / 1024 / 1024);
 }
 
+/* A target is missed, too, where something was left out that it asks for. */
+static void show_power_end(const bench_power *sample, FILE *out, bool reached, const char *unit,
+                           double value)
+{
+    show_end(out, sample->done, sample->enough && reached, "%.2f %s", value, unit);
+    if (sample->done && !sample->enough)
+        fputs("    (something was left out that is asked for)\n", out);
+}
+
+static void show_power(const bench_power *sample, FILE *out)
+{
+    const double gibibyte = 1024.0 * 1024.0 * 1024.0;
+    const bench_rule *rule = sample->rule;
+    char name[BENCH_TEXT];
+    if (rule->seconds > 0) {
+        snprintf(name, sizeof name, "power of %u members: %s: under %g s", sample->members,
+                 rule->title, rule->seconds);
+        show_head(out, name);
+        bool small = rule->seconds < 1;
+        show_power_end(sample, out, sample->seconds < rule->seconds, small ? "ms" : "s",
+                       sample->seconds * (small ? 1e3 : 1));
+    }
+    if (rule->peak_most > 0) {
+        snprintf(name, sizeof name, "the same: under %g GiB", (double)rule->peak_most / gibibyte);
+        show_head(out, name);
+        show_power_end(sample, out, sample->peak < rule->peak_most, "GiB",
+                       (double)sample->peak / gibibyte);
+    }
+}
+
+static void show_act(const bench_run *act, FILE *out)
+{
+    if (act->done)
+        fprintf(out,
+                "    (models/institutions/eu-council-nice.yaml, act --json: process %.1f ms)\n",
+                act->seconds * 1e3);
+}
+
 void bench_show_targets(const bench_results *results, FILE *out)
 {
     fputs("\nTargets\n", out);
     show_exponents(results, out);
     show_large(results, out);
     show_runs(&results->runs, out);
+    for (uint32_t i = 0; i < results->power_count; i++)
+        show_power(&results->powers[i], out);
+    show_act(&results->runs.act, out);
     fprintf(out, "\n%.0f s in all\n", results->spent);
 }
