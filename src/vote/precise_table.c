@@ -282,7 +282,9 @@ void ent_precise_sum(ent_precise_table *table, int exponent)
         tail += shifted(grains, by - GRAIN_BITS) + shifted(rest, by - LOW_BITS);
         put_tail(table, y, tail);
     }
-    table->lost += 8 * (double)(table->live.to - table->live.from) * 0x1p-120;
+    double places = (double)(table->live.to - table->live.from);
+    double unit = exp2(table->exponent - table->members * log2(1 + table->z)); /* of the table */
+    table->lost += places * (1.01 * unit * 0x1p-112 + 8 * 0x1p-120);
 }
 
 ent_fixed ent_precise_tail(const ent_precise_table *table, uint64_t place)

@@ -2,9 +2,11 @@
 #include "vote/quadrature.h"
 
 /*
- * On the ellipse with foci 0 and 1 and axes rho and 1/rho, |t| + |1-t| = (rho + 1/rho) / 2, and m
- * points leave out at most 32/15 * maximum * rho^-2m / (1 - rho^-2): Trefethen (2008), Is Gauss
- * quadrature better than Clenshaw-Curtis?, theorem 4.5. Logarithm to base 2, for this rho.
+ * On the ellipse with foci 0 and 1 and axes rho and 1/rho, |t| + |1-t| = (rho + 1/rho) / 2. There a
+ * function of at most M has Chebyshev coefficients of at most 2 M rho^-k; m > 1 points are exact
+ * for odd k and for k < 2 m, and are off by at most 16/15 for each further T_k. So they leave out
+ * at most 32/15 M rho^-2m / (1 - rho^-2): Trefethen (2008), Is Gauss quadrature better than
+ * Clenshaw-Curtis?, section 4. The logarithm of that to base 2.
  */
 static double log_left_out(uint32_t degree, uint32_t points, double rho)
 {

@@ -251,10 +251,11 @@ static int threads_within(uint64_t (*bytes)(const ent_quota *, uint32_t, int),
                           const ent_power_options *options)
 {
     const uint64_t small = UINT64_C(1) << 22;
+    uint64_t most = memory_most(options);
     int threads = threads_of(options != NULL ? options->threads : 0);
     if (threads > 1 && bytes(quota, members, 1) < small)
         threads = 1;
-    while (threads > 0 && bytes(quota, members, threads) > memory_most(options))
+    while (threads > 0 && bytes(quota, members, threads) > most)
         threads--;
     return threads;
 }

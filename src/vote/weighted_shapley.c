@@ -13,7 +13,8 @@
 #include "vote/quadrature.h"
 #include "vote/tails.h"
 
-static const double places_most = 0x1p38; /* updates of a table that are not too many */
+static const double places_most = 0x1p37; /* updates of a table that are not too many */
+enum { MEMBERS_MOST = 10000 };            /* of whom it is worth asking */
 
 /* One place t of the quadrature, and 1 - t: a table up to the larger quota serves both. */
 typedef struct {
@@ -260,39 +261,51 @@ uint64_t ent_shapley_bytes(uint64_t least, uint64_t dual, uint32_t members, int 
     return bytes;
 }
 
-static ent_status compute(study *s, double *shapley, bool *known)
+static bool make_study(study *s, ent_weighted_task *task, const ent_natural *swings,
+                       ent_arena *arena)
 {
-    *known = false;
-    if (is_too_much(s))
-        return ENT_OK;
+    const ent_weighted_game *game = task->game;
+    uint64_t dual = ent_dual_quota(game);
+    size_t threads = (size_t)task->threads;
+    *s = (study){
+        .task = task,
+        .bits = bits_wanted(game),
+        .limit = game->least > dual ? game->least : dual,
+        .threads = task->threads,
+        .swings = swings,
+        .windows = ent_arena_array(arena, game->count * threads, sizeof *s->windows),
+        .sums = ent_arena_array(arena, game->distinct_count, sizeof *s->sums),
+    };
+    return s->windows != NULL && s->sums != NULL && make_jobs(s, arena);
+}
+
+/* With tables of their own for each thread, from a cache line on. */
+static ent_status run(study *s)
+{
+    size_t bytes = ent_precise_room(s->limit) * sizeof *s->tables * (size_t)s->threads;
+    s->tables = ent_allocate(s->task->memory, bytes);
+    if (s->tables == NULL)
+        return ENT_NO_RESOURCE;
+    s->task->stage.parts = s->job_count;
     do_jobs(s);
-    *known = round_sums(s, shapley);
+    ent_release(s->task->memory, s->tables, bytes);
     return ENT_OK;
 }
 
 ent_status ent_compute_shapley(ent_weighted_task *task, const ent_natural *swings, double *shapley,
                                bool *known)
 {
-    const ent_weighted_game *game = task->game;
+    study s;
     ent_arena arena = ent_arena_new(task->memory);
-    uint64_t dual = ent_dual_quota(game);
-    int threads = task->threads;
-    study s = {.task = task,
-               .swings = swings,
-               .threads = threads,
-               .bits = bits_wanted(game),
-               .limit = game->least > dual ? game->least : dual,
-               .sums = ent_arena_array(&arena, game->distinct_count, sizeof *s.sums),
-               .windows = ent_arena_array(&arena, (size_t)game->count * (size_t)threads,
-                                          sizeof *s.windows)};
-    size_t bytes = ent_precise_room(s.limit) * sizeof(double) * (size_t)threads;
-    s.tables = ent_allocate(task->memory, bytes);
+    *known = false;
+    if (task->game->count > MEMBERS_MOST)
+        return ENT_OK;
     ent_status status = ENT_NO_RESOURCE;
-    if (s.tables != NULL && s.sums != NULL && s.windows != NULL && make_jobs(&s, &arena)) {
-        task->stage.parts = s.job_count;
-        status = compute(&s, shapley, known);
+    if (make_study(&s, task, swings, &arena)) {
+        bool able = !is_too_much(&s);
+        status = able ? run(&s) : ENT_OK;
+        *known = able && status == ENT_OK && round_sums(&s, shapley);
     }
-    ent_release(task->memory, s.tables, bytes);
     ent_arena_free(&arena);
     return status;
 }
