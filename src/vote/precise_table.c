@@ -213,7 +213,7 @@ static void add_group(ent_precise_table *t, const uint64_t *weights, const ent_w
     steps[0] = (ent_step){.from = limit - t->live.to, .to = limit - t->live.from};
     steps[count + 1] = steps[0];
     bound_errors(t, &g, steps);
-    ent_sweep_all(steps, (size_t)count + 2, CACHED_PLACES, work_on_piece, &g);
+    ent_sweep(steps, (size_t)count + 2, CACHED_PLACES, work_on_piece, &g);
     t->top = g.most - bias + t->low_most;
 }
 

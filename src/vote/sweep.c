@@ -1,12 +1,20 @@
 /* Steps over a table, piece by piece. */
 #include "vote/sweep.h"
 
-size_t ent_sweep_group(const ent_step *steps, size_t count, uint64_t room)
+/* How many of the first steps to do together: those that trail over at most `room` places, so that
+ * what they work on stays in a cache. A step that lags by more than that gains all the same from
+ * what the one before has just written. */
+static size_t count_group(const ent_step *steps, size_t count, uint64_t room)
 {
     size_t taken = 1;
     uint64_t trail = 0;
-    while (taken < count && trail <= room && steps[taken].lag <= room - trail)
-        trail += steps[taken++].lag;
+    for (; taken < count; taken++) {
+        if (steps[taken].lag > room)
+            continue;
+        if (steps[taken].lag > room - trail)
+            break;
+        trail += steps[taken].lag;
+    }
     return taken;
 }
 
@@ -15,8 +23,8 @@ static uint64_t back(uint64_t place, uint64_t lag)
     return place > lag ? place - lag : 0;
 }
 
-void ent_sweep(const ent_step *steps, size_t first, size_t count, uint64_t tile, ent_step_work work,
-               void *context)
+static void sweep(const ent_step *steps, size_t first, size_t count, uint64_t tile,
+                  ent_step_work work, void *context)
 {
     uint64_t front = UINT64_MAX;
     uint64_t end = 0;
@@ -44,13 +52,13 @@ void ent_sweep(const ent_step *steps, size_t first, size_t count, uint64_t tile,
     }
 }
 
-void ent_sweep_all(const ent_step *steps, size_t count, uint64_t places, ent_step_work work,
-                   void *context)
+void ent_sweep(const ent_step *steps, size_t count, uint64_t places, ent_step_work work,
+               void *context)
 {
     uint64_t tile = places / 4;
     for (size_t first = 0; first < count;) {
-        size_t group = ent_sweep_group(steps + first, count - first, places - tile);
-        ent_sweep(steps, first, group, tile, work, context);
+        size_t group = count_group(steps + first, count - first, places - tile);
+        sweep(steps, first, group, tile, work, context);
         first += group;
     }
 }

@@ -18,15 +18,8 @@ typedef struct {
  * order. */
 typedef void (*ent_step_work)(void *context, size_t step, uint64_t from, uint64_t to);
 
-/* How many of the first steps trail over at most `room` places; at least one. */
-size_t ent_sweep_group(const ent_step *steps, size_t count, uint64_t room);
-
-/* Does the steps, the first of which is number `first`, on pieces of `tile` places. */
-void ent_sweep(const ent_step *steps, size_t first, size_t count, uint64_t tile, ent_step_work work,
+/* Does the steps, as many together on each piece as stay within `places`. */
+void ent_sweep(const ent_step *steps, size_t count, uint64_t places, ent_step_work work,
                void *context);
-
-/* Does all steps, in groups whose pieces stay within `places`. */
-void ent_sweep_all(const ent_step *steps, size_t count, uint64_t places, ent_step_work work,
-                   void *context);
 
 #endif

@@ -61,7 +61,7 @@ static void count_modulo(const bench *b, uint32_t *row)
     for (uint64_t y = 0; y < b->limit; y++)
         b->table[y] = 0;
     b->table[b->limit - 1] = ent_modular_power(2, game->zeros, b->prime);
-    ent_sweep_all(b->steps, game->count, CACHED_PLACES, add_member, (void *)(uintptr_t)b);
+    ent_sweep(b->steps, game->count, CACHED_PLACES, add_member, (void *)(uintptr_t)b);
     accumulate(b);
     row[0] = b->table[0];
     for (uint32_t d = 0; d < game->distinct_count; d++)

@@ -170,8 +170,8 @@ static void count_modulo(const bench *b)
     for (uint64_t y = 0; y < game->least; y++)
         b->before[y] = b->after[y] = 0;
     b->before[game->least - 1] = 1;
-    ent_sweep_all(b->forward, game->count, CACHED_PLACES, step_forward, (void *)(uintptr_t)b);
-    ent_sweep_all(b->backward, game->count, CACHED_PLACES, step_backward, (void *)(uintptr_t)b);
+    ent_sweep(b->forward, game->count, CACHED_PLACES, step_forward, (void *)(uintptr_t)b);
+    ent_sweep(b->backward, game->count, CACHED_PLACES, step_backward, (void *)(uintptr_t)b);
     b->row[0] = b->after[game->least - 1];
 }
 
