@@ -93,6 +93,13 @@ static size_t states_most(const measuring *m)
     return most < NODES_MOST ? (size_t)most : NODES_MOST;
 }
 
+/* … and, for an index that may be left out, so that counting does not take too long. */
+static size_t optional_states_most(const measuring *m, ent_reading reading)
+{
+    uint64_t most = m->work_most / ent_count_work(m->game->members, 1, reading);
+    return most < states_most(m) ? (size_t)most : states_most(m);
+}
+
 typedef ent_status (*fill_indices)(ent_power *power, const ent_size_counts *counts,
                                    ent_arena *arena);
 
@@ -101,12 +108,9 @@ typedef ent_status (*fill_indices)(ent_power *power, const ent_size_counts *coun
 static ent_status measure_by(measuring *m, ent_reading reading, fill_indices fill)
 {
     ENT_AUTO_AUTOMATON automaton = {0};
-    size_t most = states_most(m);
+    size_t most = reading == ENT_READS_WINNING ? states_most(m) : optional_states_most(m, reading);
     ent_status status = ent_automaton_make(&automaton, &m->diagram, reading, most);
     bool fits = automaton.state_count <= most && !m->diagram.too_large;
-    bool optional = reading != ENT_READS_WINNING;
-    if (optional && ent_count_work(m->game->members, automaton.state_count, reading) > m->work_most)
-        fits = false;
     if (status != ENT_OK || !fits)
         return fits ? status : ENT_OK;
     ent_arena scratch = ent_arena_new(m->arena->memory);
@@ -168,7 +172,8 @@ static ent_status measure_by_tables(measuring *m)
     power->swings = counts.swings;
     power->minimal = counts.minimal;
     power->minimal_known = true;
-    power->index[ENT_SHAPLEY_SHUBIK] = counts.shapley;
+    if (counts.shapley != NULL)
+        power->index[ENT_SHAPLEY_SHUBIK] = counts.shapley;
     ent_join_classes_of_quota(members, power->swings, power->class_of);
     status = ent_indices_of_swings(power, m->arena);
     if (status == ENT_OK && counts.minimal_with != NULL)
@@ -220,12 +225,14 @@ static ent_status measure_proper(measuring *m)
         return refuse(m, m->memory_most);
     bool tables = !built || ent_count_work(m->game->members, m->diagram.node_count,
                                            ENT_READS_WINNING) > WORK_BEFORE_TABLES;
-    if (!one_quota || !tables) {
-        status = measure_by_diagram(m);
-    } else {
+    if (tables && one_quota) {
         status = measure_by_tables(m);
         if (status == ENT_OK && built)
             status = measure_rest(m);
+    } else {
+        status = measure_by_diagram(m);
+        if (status == ENT_OK && one_quota && !m->power->minimal_known)
+            status = measure_by_tables(m); /* they at least count minimal coalitions */
     }
     return status == ENT_OK ? note_missing(m) : status;
 }
