@@ -5,7 +5,10 @@ set -euo pipefail
 
 "$ENTENTE" check models/*.yaml
 for model in models/classic/* models/institutions/*; do
-    "$ENTENTE" check "$model"
+    # Builds that take a part of the random models only are slow, and this model takes long.
+    if [ -z "${ENT_PART:-}" ] || [ "$model" != models/institutions/imf-governors.yaml ]; then
+        "$ENTENTE" check "$model"
+    fi
     case $model in
     *.yaml)
         for key in source tests; do
