@@ -114,13 +114,13 @@ void ent_precise_begin(ent_precise_table *table, uint64_t limit, double *room, d
                        double z_rest)
 {
     *table = (ent_precise_table){.limit = limit,
-                                 .high = room,
-                                 .low = room + half_room(limit),
                                  .live = {.from = 0, .to = 1},
                                  .exponent = 1,
                                  .top = 0.5,
                                  .z = z,
                                  .z_rest = z_rest};
+    table->high = room;
+    table->low = room + half_room(limit);
     table->high[limit - 1] = bias + 0.5;
     table->low[limit - 1] = 0;
 }

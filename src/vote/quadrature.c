@@ -16,10 +16,13 @@ static double log_left_out(uint32_t degree, uint32_t points, double rho)
 
 static double least_left_out(uint32_t degree, uint32_t points)
 {
+    enum { TRIES = 30 };
     double least = 1024;
-    for (double spread = 0.25; spread < 4; spread *= 1.1) {
+    double spread = 0.25; /* the best is near 1 */
+    for (int i = 0; i < TRIES; i++) {
         double rho = 1 + spread * 2.0 * points / (degree + 1.0);
         least = fmin(least, log_left_out(degree, points, rho));
+        spread *= 1.1;
     }
     return least;
 }

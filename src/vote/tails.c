@@ -52,8 +52,11 @@ void ent_find_windows(const uint64_t *weights, uint32_t count, double t, double 
         windows[i] = (ent_window){.from = 0, .to = total < limit ? total + 1 : limit};
     }
     double steepest = 600 / (double)weights[0];
-    for (double lambda = 16 / (double)total; lambda < steepest; lambda *= 1.4142)
+    double lambda = 16 / (double)total;
+    while (lambda < steepest) {
         narrow(weights, count, t, bits, limit, lambda, windows);
+        lambda *= 1.4142;
+    }
     for (uint32_t i = 1; i < count; i++) {
         if (windows[i].to < windows[i - 1].to)
             windows[i].to = windows[i - 1].to;

@@ -38,7 +38,7 @@ static uint64_t divisor_of(const ent_quota *quota, uint32_t members)
             rest = next;
         }
     }
-    return divisor;
+    return divisor == 0 ? 1 : divisor;
 }
 
 /* The quotas of the game and of its dual, once the common divisor is out. */

@@ -201,8 +201,8 @@ static void do_job(study *s, job *j, ent_window *windows, double *room)
     ent_precise_sum(&table, o.exponent + 2); /* the product at x = 1 is at most 2^that */
     add_chances(s, j, &table, &o);
     /* Dividing by a factor passes errors on, without enlarging their sum. */
-    double error = 2 * table.lost + 4 * ((double)(j->quotas[0] / game->weights[0]) + 5) * 0x1p-120 +
-                   game->count * 0x1p-104;
+    uint64_t terms = j->quotas[0] / game->weights[0];
+    double error = 2 * table.lost + 4 * ((double)terms + 5) * 0x1p-120 + game->count * 0x1p-104;
 #pragma omp critical(ent_shapley_sums)
     s->error += error * ent_fixed_double(j->node.weight) * j->times * j->quota_count;
 }
