@@ -87,11 +87,11 @@ static ent_node find_node(uint32_t m, uint32_t k)
 
 /*
  * A step of the recurrence rounds by less than three steps of 2^-120, and an error made at degree j
- * reaches degree m multiplied by at most j (1 + ln(m / j)), the associated Legendre polynomial at 1
- * (Lasser 1994). In total this is below m^2 + 4 m steps; so much, or less, is the place of a root
- * off, as the slope there is at least 1. The weights, whose sum is 1, change by a share of
- * 2 m x / (1 - x^2) times that, and of twice that over |P_(m-1)|: summed over the nodes, below
- * 16 m times that.
+ * reaches degree m multiplied by at most j (1 + ln(m / j)), the associated Legendre polynomial's
+ * value at 1, which is its largest. In total this is below m^2 + 4 m steps; so much, or less, is
+ * the place of a root off, as the slope there is at least 1. The weights, whose sum is 1, change by
+ * a share of 2 m x / (1 - x^2) times that, and of twice that over |P_(m-1)|: summed over the nodes,
+ * below 16 m times that.
  */
 bool ent_quadrature_make(ent_quadrature *rule, uint32_t points, double slope, ent_arena *arena)
 {
