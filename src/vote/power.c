@@ -14,7 +14,7 @@
 
 enum {
     BYTES_A_NODE = 160,            /* of a diagram or an automaton, with tables and states */
-    NODES_BEFORE_TABLES = 1 << 20, /* one quota with more of them is counted by sums of weights */
+    NODES_BEFORE_TABLES = 1 << 18, /* one quota with more of them is counted by sums of weights */
 };
 
 #define NODES_MOST ((size_t)UINT32_MAX / 2)
