@@ -187,24 +187,51 @@ static ent_status answer_variants(asking *a)
 /* Whose options a condition is about. */
 typedef struct {
     const ent_model *model;
-    bool *owners; /* by party */
-    bool *seen;   /* by definition: was looked into */
+    bool *owners;  /* by party */
+    bool *seen[2]; /* by definition: was looked into, as one that does not hold, and that does */
 } search;
 
-static void mark_owners(const search *s, const ent_expression *condition)
+/* Whether the comparison asks for more than an option's first level. */
+static bool asks_for_more(const ent_expression *condition, bool holds)
+{
+    switch (condition->comparison) {
+    case ENT_GT:
+    case ENT_GE:
+        return holds;
+    case ENT_LT:
+    case ENT_LE:
+        return !holds;
+    case ENT_EQ:
+        return holds == (condition->level > 0);
+    case ENT_NE:
+        return holds == (condition->level == 0);
+    }
+    return false;
+}
+
+/* Marks the parties that do something where the condition holds, or where it does not. */
+static void mark_owners(const search *s, const ent_expression *condition, bool holds)
 {
     const ent_vocabulary *vocabulary = &s->model->vocabulary;
-    if (condition->kind == ENT_DEFINED && !s->seen[condition->index]) {
-        s->seen[condition->index] = true;
-        mark_owners(s, vocabulary->defined.items[condition->index].condition);
+    if (condition->kind == ENT_DEFINED && !s->seen[holds][condition->index]) {
+        s->seen[holds][condition->index] = true;
+        mark_owners(s, vocabulary->defined.items[condition->index].condition, holds);
     }
-    if (condition->kind == ENT_LEVEL) {
+    if (condition->kind == ENT_LEVEL && asks_for_more(condition, holds)) {
         uint32_t mover = s->model->options.items[condition->index].mover;
         if (!ent_is_body(s->model, mover))
             s->owners[mover] = true;
     }
-    for (size_t i = 0; i < condition->child_count; i++)
-        mark_owners(s, condition->children[i]);
+    bool denies = condition->kind == ENT_NOT;
+    bool counts = condition->kind == ENT_COUNT;
+    for (size_t i = 0; i < condition->child_count; i++) {
+        bool either = condition->kind == ENT_IFF || (condition->kind == ENT_IF && i == 0) ||
+                      (counts && condition->most < (int64_t)condition->child_count);
+        if (!denies || either)
+            mark_owners(s, condition->children[i], holds);
+        if (denies || either)
+            mark_owners(s, condition->children[i], !holds);
+    }
 }
 
 /* The one party whose doing the condition is. */
@@ -212,13 +239,14 @@ static ent_status find_aim(const asking *a, const ent_condition *when)
 {
     const ent_model *model = a->act->game->model;
     ent_arena *arena = &a->act->arena;
+    size_t defined = model->vocabulary.defined.count;
     const search s = {.model = model,
                       .owners = ent_arena_array(arena, model->parties.count, sizeof *s.owners),
-                      .seen =
-                          ent_arena_array(arena, model->vocabulary.defined.count, sizeof *s.seen)};
-    if (s.owners == NULL || s.seen == NULL)
+                      .seen = {ent_arena_array(arena, defined, sizeof *s.seen[0]),
+                               ent_arena_array(arena, defined, sizeof *s.seen[1])}};
+    if (s.owners == NULL || s.seen[0] == NULL || s.seen[1] == NULL)
         return ENT_NO_RESOURCE;
-    mark_owners(&s, when->expression);
+    mark_owners(&s, when->expression, true);
     size_t count = 0;
     for (uint32_t p = 0; p < model->parties.count; p++) {
         count += s.owners[p];
