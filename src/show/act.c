@@ -268,6 +268,36 @@ static void add_share_change(ent_text *out, const ent_act_page *page, const doub
                    count == 1 ? "s" : "", from[first], to[first], count == 1 ? "" : " each");
 }
 
+/* "It gets harder to act: 0.9688 → 0.0312 of the coalitions are enough." */
+static void add_ease_change(ent_text *out, const ent_act_variant *from, const ent_act_variant *to)
+{
+    bool proper = from->game.kind == ENT_GAME_PROPER && to->game.kind == ENT_GAME_PROPER;
+    double before = from->measured ? from->power.collectivity : 0;
+    double after = to->measured ? to->power.collectivity : 0;
+    if (to->game.kind == ENT_GAME_NEVER)
+        ent_text_add(out, " It cannot act.");
+    else if (to->game.kind == ENT_GAME_ALWAYS)
+        ent_text_add(out, " It acts without anybody's consent.");
+    else if (from->game.kind == ENT_GAME_NEVER)
+        ent_text_add(out, " It can act.");
+    else if (from->game.kind == ENT_GAME_ALWAYS)
+        ent_text_add(out, " It needs consent.");
+    if (proper && from->measured && to->measured && fabs(after - before) > 1e-12 * before) {
+        ent_text_add(out, after > before ? " It gets easier to act: " : " It gets harder to act: ");
+        ent_add_share(out, before);
+        ent_text_add(out, " → ");
+        ent_add_share(out, after);
+        ent_text_add(out, " of the coalitions are enough.");
+    }
+    if (from->has_chance && to->has_chance && fabs(to->chance - from->chance) > 1e-12) {
+        ent_text_add(out, " The probability that it acts: ");
+        ent_add_share(out, from->chance);
+        ent_text_add(out, " → ");
+        ent_add_share(out, to->chance);
+        ent_text_add(out, ".");
+    }
+}
+
 static void add_change(const ent_act_page *page, const size_t *games, size_t number)
 {
     const ent_act_variant *from = &page->body->variants.items[games[0]];
@@ -278,8 +308,11 @@ static void add_change(const ent_act_page *page, const size_t *games, size_t num
         return;
     }
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    add_veto_change(&words, page, from, to, true, marks);
-    add_veto_change(&words, page, from, to, false, marks);
+    add_ease_change(&words, from, to);
+    if (to->game.kind == ENT_GAME_PROPER) {
+        add_veto_change(&words, page, from, to, true, marks);
+        add_veto_change(&words, page, from, to, false, marks);
+    }
     const double *before = from->measured ? from->power.index[ENT_SHAPLEY_SHUBIK] : NULL;
     const double *after = to->measured ? to->power.index[ENT_SHAPLEY_SHUBIK] : NULL;
     if (before != NULL && after != NULL) {
@@ -325,7 +358,7 @@ static void add_told_games(const ent_act_page *page, const size_t *games, size_t
     }
     if (told < count)
         add_left_games(page, count - told);
-    if (page->view->compare)
+    if (page->view->compare && told > 1)
         add_comparison(page, games, told);
 }
 
