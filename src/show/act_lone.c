@@ -105,7 +105,11 @@ static void add_item(ent_text *out, const table *t, uint32_t count, uint32_t mem
     } else {
         ent_add_members(out, t->page, t->names, NAMES_MOST);
     }
-    ent_text_print(out, " %s", first ? can : "");
+    if (first)
+        ent_text_print(out, " can %s%s", count > 1 && count < t->members ? "each " : "", can);
+    if (t->variants == 1)
+        return;
+    ent_text_add(out, " ");
     ent_add_terms(out, body, row_of(t, member));
 }
 
@@ -140,7 +144,7 @@ void ent_add_vetoes(const ent_act_page *page)
     table t;
     if (make_table(&t, page)) {
         find_vetoes(&t);
-        add_sentence(&t, "can stop it alone ");
+        add_sentence(&t, "stop it alone");
     }
     ent_arena_free(&t.arena);
 }
@@ -149,7 +153,7 @@ void ent_add_deciders(const ent_act_page *page)
 {
     table t = {.arena = ent_arena_new(page->out->memory)};
     if (page->body->member_count > 1 && make_table(&t, page) && find_deciders(&t))
-        add_sentence(&t, "can make it act alone ");
+        add_sentence(&t, "make it act alone");
     ent_arena_free(&t.arena);
 }
 

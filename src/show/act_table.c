@@ -12,6 +12,7 @@ enum {
     NAME_LEAST = 6,
     NAME_MOST = 28,
     ROWS_MOST = 30,
+    NAMED_MOST = 40,  /* members by name that share a row */
     SHARED_LEAST = 5, /* fewer interchangeable members have a row each */
 };
 
@@ -261,21 +262,21 @@ static void add_rest(const grid *g, size_t rows)
 }
 
 /* Who the rows shared by several members stand for. */
-static void add_shared(const grid *g, size_t rows)
+static void add_shared(const grid *g, size_t rows, bool *like)
 {
+    uint32_t members = g->page->body->member_count;
     for (size_t i = 0; i < rows; i++) {
         const row *r = &g->rows[i];
         if (r->count == 1)
             continue;
         ENT_AUTO_TEXT words = ent_text_part(g->page->out);
         ent_text_print(&words, "like %s: ", ent_member_name(g->page, r->member));
-        bool first = true;
-        for (uint32_t m = 0; m < g->page->body->member_count; m++) {
-            if (m == r->member || g->alike[m] != g->alike[r->member])
-                continue;
-            ent_text_print(&words, "%s%s", first ? "" : ", ", ent_member_name(g->page, m));
-            first = false;
-        }
+        for (uint32_t m = 0; m < members; m++)
+            like[m] = m != r->member && g->alike[m] == g->alike[r->member];
+        if (r->count == members)
+            ent_text_add(&words, "all other members");
+        else
+            ent_add_members(&words, g->page, like, NAMED_MOST);
         ent_add_paragraph(g->page->out, g->page->style, g->page->indent, ent_text_string(&words));
     }
 }
@@ -283,7 +284,8 @@ static void add_shared(const grid *g, size_t rows)
 static void draw(grid *g)
 {
     ent_arena arena = ent_arena_new(g->page->out->memory);
-    if (!make_rows(g, &arena)) {
+    bool *like = ent_arena_array(&arena, g->page->body->member_count, sizeof *like);
+    if (like == NULL || !make_rows(g, &arena)) {
         ent_text_exhaust(g->page->out);
         ent_arena_free(&arena);
         return;
@@ -301,7 +303,7 @@ static void draw(grid *g)
         }
     for (size_t i = 0; i < rows; i++)
         add_row(g, &g->rows[i], scale);
-    add_shared(g, rows);
+    add_shared(g, rows, like);
     add_rest(g, rows);
     ent_arena_free(&arena);
 }

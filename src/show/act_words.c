@@ -280,8 +280,10 @@ static void add_count_needed(ent_text *out, const portrait *p)
         ent_add_members(out, p->page, p->vetoes, NAMES_MOST);
         ent_text_print(out, " must consent: %s can stop it. ",
                        p->veto_count == 1 ? "it alone" : "each of them");
-        ent_text_print(out, "Besides, it takes any %u of %s%u others.", needed,
-                       p->dummy_count == 0 ? "the " : "", rest);
+        ent_text_print(
+            out, needed == 1 ? "Besides, it takes any one of " : "Besides, it takes any %u of ",
+            needed);
+        ent_text_print(out, "%s%u others.", p->dummy_count == 0 ? "the " : "", rest);
         return;
     }
     ent_text_print(out, needed == 1 ? "Any one of " : "Any %u of ", needed);
