@@ -86,8 +86,26 @@ static void widen(description *d, const ent_act_variant *variant)
             d->covered[i] || (d->variants[i] && cube_has(d, &d->body->variants.items[i]));
 }
 
+/* "stage < mid" for "not stage >= mid"; false where the condition is no such comparison. */
+static bool add_opposite(ent_text *out, const char *condition)
+{
+    static const char *const opposites[][2] = {{" = ", " != "}, {" != ", " = "}, {" < ", " >= "},
+                                               {" >= ", " < "}, {" <= ", " > "}, {" > ", " <= "}};
+    for (size_t i = 0; i < sizeof opposites / sizeof *opposites; i++) {
+        const char *at = strstr(condition, opposites[i][0]);
+        if (at == NULL)
+            continue;
+        ent_text_add_bytes(out, condition, (size_t)(at - condition));
+        ent_text_print(out, "%s%s", opposites[i][1], at + strlen(opposites[i][0]));
+        return true;
+    }
+    return false;
+}
+
 static void add_literal(ent_text *out, const ent_act_body *body, size_t i, bool holds, bool alone)
 {
+    if (!holds && body->switches[i]->kind == ENT_LEVEL && add_opposite(out, body->conditions[i]))
+        return;
     ent_expression_kind kind = body->switches[i]->kind;
     bool bracketed = kind == ENT_IF || kind == ENT_IFF || (kind == ENT_OR && !(alone && holds)) ||
                      (kind == ENT_AND && !holds);
