@@ -227,6 +227,25 @@ void ent_add_share(ent_text *out, double share)
         ent_text_print(out, "%.4f", share);
 }
 
+/* How many members are enough, where it is any so many of them; else 0. */
+static uint32_t any_so_many(const ent_simple_game *game)
+{
+    if (game->kind != ENT_GAME_PROPER || game->formula->part_count > 0)
+        return 0;
+    const ent_quota *quota = &game->quotas.items[game->formula->quota];
+    int64_t weight = quota->weights[0];
+    for (uint32_t i = 0; i < game->members; i++)
+        if (quota->weights[i] != weight)
+            return 0;
+    return weight > 0 ? (uint32_t)((quota->least - 1) / weight + 1) : 0;
+}
+
+bool ent_is_plain(const ent_act_variant *variant)
+{
+    return variant->measured || variant->game.kind != ENT_GAME_PROPER ||
+           any_so_many(&variant->game) > 0;
+}
+
 /* What there is to say about a game: who matters, and how. */
 typedef struct {
     const ent_act_page *page;
@@ -276,6 +295,8 @@ static void add_every_member(ent_text *out, const portrait *p)
 static bool is_count(const portrait *p)
 {
     const ent_power *power = &p->variant->power;
+    if (any_so_many(&p->variant->game) > 0)
+        return true;
     if (!p->variant->measured || power->class_of == NULL || power->smallest == 0 ||
         power->smallest != power->largest)
         return false;
@@ -293,7 +314,8 @@ static bool is_count(const portrait *p)
 static void add_count_needed(ent_text *out, const portrait *p)
 {
     uint32_t rest = p->members - p->veto_count - p->dummy_count;
-    uint32_t needed = p->variant->power.smallest - p->veto_count;
+    uint32_t enough = any_so_many(&p->variant->game);
+    uint32_t needed = (enough > 0 ? enough : p->variant->power.smallest) - p->veto_count;
     if (p->veto_count > 0) {
         ent_add_members(out, p->page, p->vetoes, NAMES_MOST);
         ent_text_print(out, " must consent: %s can stop it. ",

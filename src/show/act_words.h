@@ -29,6 +29,10 @@ void ent_add_terms(ent_text *out, const ent_act_body *body, const bool *variants
 /* The same for all variants with the game of the variant `index`; gives their states. */
 uint64_t ent_add_terms_of_game(ent_text *out, const ent_act_body *body, size_t index);
 
+/* Whether what it takes to act can be told in full: it was measured, or the rule is as simple as
+ * "all" or "any 3 of them". */
+bool ent_is_plain(const ent_act_variant *variant);
+
 /* A count, with commas; past 64 bits rounded, with a power of ten. */
 void ent_add_natural(ent_text *out, ent_natural number);
 

@@ -80,7 +80,7 @@ static bool add_requirements(ent_text *out, const ent_act_page *page)
     ENT_AUTO_TEXT words = ent_text_part(out);
     for (size_t i = 0; i < body->variants.count; i++) {
         const ent_act_variant *variant = &body->variants.items[i];
-        if (!variant->measured)
+        if (!ent_is_plain(variant))
             return false;
         if (variant->same_as != i)
             continue;
