@@ -1,6 +1,8 @@
 /* Putting the brief together. */
 #include "ask/brief.h"
 
+#include <string.h>
+
 #include "ask/find.h"
 #include "ask/hold.h"
 
@@ -93,6 +95,19 @@ static ent_status select_target(ent_brief *brief)
     return ENT_OK;
 }
 
+/* What bodies can do. Where that cannot be said, the rest of the brief stands. */
+static ent_status ask_bodies(ent_brief *brief)
+{
+    const ent_act_request bodies = {
+        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = LISTED_MOST};
+    ENT_AUTO_REPORT said = ent_report_new(brief->game->memory);
+    if (ent_ask_act(&brief->act, brief->game, &bodies, &said) == ENT_OK)
+        return ENT_OK;
+    const char *why = said.list.count > 0 ? said.list.items[0].message : "out of memory";
+    brief->act_missing = ent_arena_copy(&brief->arena, why, strlen(why));
+    return brief->act_missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
                          ent_concept concept, size_t cases_most, ent_report *report)
 {
@@ -106,13 +121,10 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_start = ent_start_code(game, &brief->start);
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
-    const ent_act_request bodies = {
-        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = LISTED_MOST};
-    ent_status status = ent_ask_act(&brief->act, game, &bodies, report);
-    if (status != ENT_OK)
-        return status;
+    if (ask_bodies(brief) != ENT_OK)
+        return ent_out_of_memory(report);
     ent_explainer explainer;
-    status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
+    ent_status status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
     if (status == ENT_OK)
         status = sum_up(brief, &explainer, cases_most);
     ent_explainer_free(&explainer);

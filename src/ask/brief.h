@@ -26,8 +26,9 @@ typedef struct {
     uint64_t holding[ENT_CONCEPTS]; /* target states that are equilibria */
     ENT_LIST(ent_brief_case) holds;
     ENT_LIST(ent_brief_case) breaks;
-    uint64_t *breakers; /* by mover: target states that it would leave */
-    ent_act act;        /* of all bodies, without figures of power */
+    uint64_t *breakers;      /* by mover: target states that it would leave */
+    ent_act act;             /* of all bodies, without figures of power */
+    const char *act_missing; /* why that is not known; NULL where it is */
     bool has_start;
     uint64_t start;
     uint32_t start_mask; /* the concepts under which the start is an equilibrium */

@@ -276,7 +276,10 @@ void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brie
     ent_add_heading(out, style, brief->game, seconds);
     ENT_AUTO_TEXT answer = ent_text_part(out);
     add_answer(&answer, brief);
-    ent_show_brief_act(out, style, &brief->act);
+    if (brief->act_missing == NULL)
+        ent_show_brief_act(out, style, &brief->act);
+    else
+        ent_show_no_brief_act(out, style, brief->act_missing);
     ent_add_question(out, style, "WILL IT HOLD?", ent_text_string(&answer));
     add_start(out, style, brief);
     add_breakers(out, style, brief);

@@ -139,3 +139,10 @@ void ent_show_brief_act(ent_text *out, const ent_style *style, const ent_act *ac
         ent_add_paragraph(out, style, 2, ent_text_string(&words));
     }
 }
+
+void ent_show_no_brief_act(ent_text *out, const ent_style *style, const char *why)
+{
+    ENT_AUTO_TEXT answer = ent_text_part(out);
+    ent_text_print(&answer, "Not known: %s.", why);
+    ent_add_question(out, style, "CAN IT ACT?", ent_text_string(&answer));
+}

@@ -12,4 +12,7 @@ void ent_add_question(ent_text *out, const ent_style *style, const char *questio
 /* "Can it act?", in some lines for each body; nothing where there are no bodies. */
 void ent_show_brief_act(ent_text *out, const ent_style *style, const ent_act *act);
 
+/* The same where it is not known, and why. */
+void ent_show_no_brief_act(ent_text *out, const ent_style *style, const char *why);
+
 #endif
