@@ -72,6 +72,7 @@ static void add_game(const ent_act_page *page, size_t index, size_t number)
     }
     ENT_AUTO_TEXT needs = ent_text_part(page->out);
     ent_add_requirements(&needs, page, variant);
+    ent_add_opponents(&needs, page, variant);
     ent_add_paragraph(page->out, page->style, page->indent, ent_text_string(&needs));
 }
 

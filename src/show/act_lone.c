@@ -212,3 +212,19 @@ void ent_add_aim(const ent_act_page *page)
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
     ent_release(page->out->memory, unable, count * sizeof *unable);
 }
+
+void ent_add_opponents(ent_text *out, const ent_act_page *page, const ent_act_variant *variant)
+{
+    uint32_t unable = 0;
+    for (uint32_t i = 0; i < page->body->member_count; i++)
+        unable += !variant->acts_without[page->body->members[i]];
+    if (variant->game.kind == ENT_GAME_NEVER || page->body->member_count < 2)
+        return;
+    if (unable == 0)
+        ent_text_add(out, " It can act against any single member.");
+    else if (unable == page->body->member_count)
+        ent_text_add(out, " It can act against no member.");
+    else
+        ent_text_add(out,
+                     " It cannot act against those who can stop it; against all others it can.");
+}

@@ -53,6 +53,9 @@ void ent_add_requirements(ent_text *out, const ent_act_page *page, const ent_act
 /* In how many states of the trigger the body would act; the body has a trigger. */
 void ent_add_trigger_sentence(ent_text *out, const ent_act_trigger *trigger);
 
+/* Against which of its members it can act, a sentence. */
+void ent_add_opponents(ent_text *out, const ent_act_page *page, const ent_act_variant *variant);
+
 /* What the body would do in the states of its trigger; nothing where it has none. */
 void ent_add_trigger(const ent_act_page *page);
 
