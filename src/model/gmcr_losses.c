@@ -98,6 +98,8 @@ static void check_model(const check *c)
         lose(c, model->target.place, "a target");
     for (size_t i = 0; i < model->statements.count; i++)
         lose(c, model->statements.items[i].place, "statements");
+    if (model->history.said)
+        lose(c, model->history.place, "what happened");
 }
 
 ent_status ent_gmcr_report_losses(const ent_model *model, bool drop, ent_report *report)

@@ -157,6 +157,17 @@ typedef struct {
     const char *source;
 } ent_expectations;
 
+/* What happened, where the model is of a case whose end is known. Nothing that is computed looks at
+ * it; it is there to compare with. */
+typedef struct {
+    bool said;              /* false: the model has no `history` */
+    const char *outcome;    /* "held", "partial", "failed", "lapsed" or "never-tested" */
+    const char *challenged; /* "yes" or "no" */
+    const char *acted;      /* "yes", "no" or "partly" */
+    const char *note;       /* NULL where not said */
+    ent_place place;
+} ent_history;
+
 typedef struct {
     ent_arena arena;
     const ent_source *source; /* the file */
@@ -173,6 +184,7 @@ typedef struct {
     uint8_t *start; /* a level for each option; NULL where the model has no start */
     ent_place start_place;
     ent_condition target; /* expression NULL where there is none */
+    ent_history history;
     ent_expectations expectations;
 } ent_model;
 

@@ -8,7 +8,7 @@
 
 static const char *const top_keys[] = {
     "entente", "title",       "as-of", "source", "parties",     "bodies",     "options", "weights",
-    "define",  "constraints", "start", "target", "preferences", "statements", "tests"};
+    "define",  "constraints", "start", "target", "preferences", "statements", "history", "tests"};
 
 static const ent_node *part(const ent_reader *reader, const char *key)
 {
@@ -136,7 +136,7 @@ static void read_conditions(ent_reader *reader)
         {"define", read_definitions},        {"bodies", ent_read_rules},
         {"constraints", read_constraints},   {"target", read_target},
         {"statements", ent_read_statements}, {"preferences", ent_read_preferences},
-        {"tests", ent_read_tests},
+        {"history", ent_read_history},       {"tests", ent_read_tests},
     };
     for (size_t i = 0; i < COUNT_OF(parts); i++) {
         const ent_node *node = part(reader, parts[i].key);

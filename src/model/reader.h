@@ -78,6 +78,7 @@ void ent_read_rules(ent_reader *reader, const ent_node *bodies);
 void ent_read_statements(ent_reader *reader, const ent_node *node);
 void ent_read_preferences(ent_reader *reader, const ent_node *node);
 void ent_read_start(ent_reader *reader, const ent_node *node);
+void ent_read_history(ent_reader *reader, const ent_node *node);
 void ent_read_tests(ent_reader *reader, const ent_node *node);
 void ent_read_power(ent_reader *reader, const ent_node *node);
 

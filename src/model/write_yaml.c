@@ -410,6 +410,19 @@ static void write_statement(const writer *w, const ent_statement *statement)
     write_says(w, statement);
 }
 
+static void write_history(const writer *w)
+{
+    const ent_history *history = &w->model->history;
+    if (!history->said)
+        return;
+    heading(w, "history");
+    ent_yaml_line(w->out, 2, "outcome:", history->outcome);
+    ent_yaml_line(w->out, 2, "challenged:", history->challenged);
+    ent_yaml_line(w->out, 2, "acted:", history->acted);
+    if (history->note != NULL)
+        ent_yaml_line(w->out, 2, "note:", history->note);
+}
+
 ent_status ent_write_yaml(const ent_model *model, ent_text *out, ent_report *report)
 {
     writer w = {.model = model, .out = out};
@@ -421,6 +434,7 @@ ent_status ent_write_yaml(const ent_model *model, ent_text *out, ent_report *rep
             heading(&w, "statements");
         write_statement(&w, &model->statements.items[i]);
     }
+    write_history(&w);
     ent_write_tests(model, out);
     return out->exhausted ? ent_out_of_memory(report) : ENT_OK;
 }

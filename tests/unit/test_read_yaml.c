@@ -19,6 +19,7 @@ static const char pact[] =
     "  paper: {name: The paper}\n"
     "target: peace\n"
     "start: {attack: yes}\n"
+    "history: {outcome: never-tested, challenged: no, acted: partly, note: Nobody  came}\n"
     "constraints:\n"
     "  - if respond then attack\n"
     "define: {war: not peace, peace: not attack and troops < frontline}\n"
@@ -103,6 +104,11 @@ TEST(preferences_and_what_they_rest_on_are_read)
     assert_int_equal(speech->says.count, 2);
     assert_int_equal(model->statements.items[1].by, ENT_NOBODY);
     assert_string_equal(model->statements.items[1].name, "The paper");
+    assert_true(model->history.said);
+    assert_string_equal(model->history.outcome, "never-tested");
+    assert_string_equal(model->history.challenged, "no");
+    assert_string_equal(model->history.acted, "partly");
+    assert_string_equal(model->history.note, "Nobody came");
     assert_int_equal(model->expectations.states, 12);
     assert_int_equal(model->expectations.sets.count, 3);
     assert_int_equal(model->expectations.sets.items[0].mover, ENT_NOBODY);

@@ -217,6 +217,7 @@ static const char losing[] =
     "  talk: {by: a, date: 2020-01-01, says: [calm], source: A letter}\n"
     "preferences:\n"
     "  a: [{want: calm, because: [talk]}, {want: q, assumption: it seems so}]\n"
+    "history: {outcome: held, challenged: no, acted: no}\n"
     "tests: {source: us, states: 4}\n";
 
 TEST(what_does_not_fit_is_an_error)
@@ -231,6 +232,7 @@ TEST(what_does_not_fit_is_an_error)
         "statements",
         "the statements behind a preference",
         "the assumption behind",
+        "what happened",
         "tests",
     };
     ent_test_reading reading;
@@ -253,7 +255,7 @@ TEST(what_is_not_the_game_can_be_dropped)
     ent_test_read(&reading, "model.yaml", losing);
     ENT_AUTO_TEXT out = ent_text_new(&reading.memory);
     assert_int_equal(write(&reading, true, &out), ENT_OK);
-    assert_int_equal(ent_test_count(&reading.report, ENT_WARNING), 10);
+    assert_int_equal(ent_test_count(&reading.report, ENT_WARNING), 11);
     assert_int_equal(ent_test_count(&reading.report, ENT_NOTE), 1);
     ent_test_reading again;
     const char *why = "";

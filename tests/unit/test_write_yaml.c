@@ -216,6 +216,17 @@ static void same_rest(const pair *p)
     }
 }
 
+static void same_history(const pair *p)
+{
+    const ent_history *a = &p->a->history;
+    const ent_history *b = &p->b->history;
+    assert_int_equal(a->said, b->said);
+    same_text(a->outcome, b->outcome);
+    same_text(a->challenged, b->challenged);
+    same_text(a->acted, b->acted);
+    same_text(a->note, b->note);
+}
+
 /* Writes the model; the text must read as the same, and be written the same. */
 static void round_trip(ent_test_reading *first)
 {
@@ -231,6 +242,7 @@ static void round_trip(ent_test_reading *first)
     same_conditions(&p);
     same_statements(&p);
     same_rest(&p);
+    same_history(&p);
     same_powers(&p);
     ent_text twice = ent_text_new(&first->memory);
     assert_int_equal(ent_write_yaml(&second.model, &twice, &first->report), ENT_OK);
