@@ -288,6 +288,7 @@ TEST(models_survive)
 {
     assert_true(round_trip_all("models/*.yaml") + round_trip_all("models/classic/*.yaml") > 2);
     assert_true(round_trip_all("models/institutions/*.yaml") > 2);
+    assert_true(round_trip_all("models/history/*.yaml") > 2);
     assert_true(round_trip_all("tests/fuzz/fuzz_model/everything.yaml") == 1);
 }
 
