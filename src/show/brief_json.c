@@ -111,7 +111,10 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
     if (object != NULL)
         ent_json_add_pins(object, model);
     if (object != NULL)
-        (void)json_object_set_new(object, "act", act_json(&brief->act));
+        (void)json_object_set_new(object, "act",
+                                  brief->act_missing == NULL
+                                      ? act_json(&brief->act)
+                                      : json_pack("{s:s}", "missing", brief->act_missing));
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "start", ent_json_state(brief->game, brief->start, true));
     return ent_add_json(out, object);
