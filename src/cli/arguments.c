@@ -217,6 +217,32 @@ static void check_operands(const ent_arguments *a)
     exit(ENT_WRONG_USE);
 }
 
+/* Refuses an option that the verb would pass over: the answer would look as if it had not. */
+static void check_options(const ent_arguments *a)
+{
+    bool act = a->verb == ENT_VERB_ACT;
+    const struct {
+        bool given;
+        bool fits;
+        const char *option;
+        const char *hint;
+    } special[] = {
+        {a->when != NULL, act, "--when", "it belongs to 'entente act'"},
+        {a->consent != NULL, act, "--consent", "it belongs to 'entente act'"},
+        {a->compare, act, "--compare", "it belongs to 'entente act'"},
+        {a->estimate > 0, act, "--estimate", "it belongs to 'entente act'"},
+        {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
+        {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
+    };
+    for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
+        if (!special[i].given || special[i].fits)
+            continue;
+        (void)fprintf(stderr, "entente: error: %s has no meaning here\n    hint: %s\n",
+                      special[i].option, special[i].hint);
+        exit(ENT_WRONG_USE);
+    }
+}
+
 static void print_version(FILE *stream, struct argp_state *state)
 {
     (void)state;
@@ -244,6 +270,7 @@ void ent_parse_arguments(int argc, char **argv, ent_arguments *arguments)
     }
     take_verb(arguments);
     check_operands(arguments);
+    check_options(arguments);
 }
 
 bool ent_print_help(const char *verb)

@@ -228,9 +228,12 @@ ent_meter ent_meter_begin(const char *doing)
 
 static void show_progress(void *context, double done)
 {
+    static const double pause = 0.1; /* between two figures */
     ent_meter *meter = context;
-    if (now() - meter->began < 1)
+    double moment = now();
+    if (moment - meter->began < 1 || moment - meter->told < pause)
         return;
+    meter->told = moment;
     meter->shown = true;
     (void)fprintf(stderr, "\r%s … %3.0f %%", meter->doing, done * 100);
 }

@@ -64,6 +64,7 @@ const ent_condition *ent_session_when(const ent_session *session);
 typedef struct {
     const char *doing; /* such as "solving" */
     double began;
+    double told; /* when a figure was shown last */
     bool shown;
 } ent_meter;
 

@@ -220,6 +220,11 @@ def test_act():
     expect(2, "the form is: entente act", "act")
     expect(2, "the form is: entente act", "act", UKRAINE, "council", "coalition")
     expect(2, "did you mean 'attack'?", "act", UKRAINE, "--when", "atack")
+    expect(2, "--where has no meaning here", "act", UKRAINE, "--where", "attack")
+    expect(2, "--concept has no meaning here", "act", UKRAINE, "--concept", "seq")
+    for option in (["--when", "attack"], ["--consent", "us=1"], ["--compare"], ["--estimate"]):
+        expect(2, option[0] + " has no meaning here", "hold", UKRAINE, *option)
+        expect(2, option[0] + " has no meaning here", UKRAINE, *option)
     expect(2, "a number from 0 to 1", "act", UKRAINE, "council", "--consent", "us=1.01")
     expect(2, "a number from 0 to 1", "act", UKRAINE, "council", "--consent", "us=-0.5")
     expect(2, "a number from 0 to 1", "act", UKRAINE, "council", "--consent", "us=")
