@@ -32,31 +32,47 @@ typedef struct {
     ent_arena arena;
     size_t quotas;
     suffix *suffixes; /* by level and quota */
+    size_t sums_left; /* that may still be kept in suffixes */
     states *levels;   /* members + 1 */
+    size_t state_count;
 } builder;
 
 enum { SUMS_MOST = 1 << 14 };
 
-/* Members that count for much come first: then early levels have few states. */
-static double importance(const ent_simple_game *game, uint32_t member)
+typedef struct {
+    double importance;
+    size_t first; /* the first quota that it counts for */
+} rank;
+
+static rank rank_of(const ent_simple_game *game, uint32_t member)
 {
-    double sum = 0;
-    for (size_t q = 0; q < game->quotas.count; q++)
-        sum += (double)game->quotas.items[q].weights[member] / (double)game->quotas.items[q].least;
-    return sum;
+    rank r = {.first = game->quotas.count};
+    for (size_t q = game->quotas.count; q-- > 0;) {
+        const ent_quota *quota = &game->quotas.items[q];
+        r.importance += (double)quota->weights[member] / (double)quota->least;
+        r.first = quota->weights[member] > 0 ? q : r.first;
+    }
+    return r;
+}
+
+/* Members that count for much come first: then early levels have few states. Of those that count
+ * for as much, the members of a quota come together: then few quotas are open at a time. */
+static bool precedes(rank a, rank b)
+{
+    return a.importance > b.importance || (a.importance == b.importance && a.first < b.first);
 }
 
 static ent_status choose_order(builder *b)
 {
     uint32_t members = b->game->members;
     uint32_t *order = ent_arena_array(&b->diagram->arena, members, sizeof *order);
-    double *of = ent_arena_array(&b->arena, members, sizeof *of);
+    rank *of = ent_arena_array(&b->arena, members, sizeof *of);
     if (order == NULL || of == NULL)
         return ENT_NO_RESOURCE;
     for (uint32_t i = 0; i < members; i++) {
-        of[i] = importance(b->game, i);
+        of[i] = rank_of(b->game, i);
         uint32_t k = i;
-        for (; k > 0 && of[order[k - 1]] < of[i]; k--)
+        for (; k > 0 && precedes(of[i], of[order[k - 1]]); k--)
             order[k] = order[k - 1];
         order[k] = i;
     }
@@ -67,9 +83,15 @@ static ent_status choose_order(builder *b)
 /* The sums of the next level, each without and with `weight`, in order and once. */
 static ent_status merge_sums(builder *b, const suffix *next, int64_t weight, suffix *merged)
 {
-    merged->total = next->total + weight;
-    if (next->sums == NULL || next->count > SUMS_MOST / 2)
+    *merged = *next;
+    merged->total += weight;
+    if (weight == 0 || next->sums == NULL)
         return ENT_OK;
+    merged->sums = NULL;
+    merged->count = 0;
+    if (next->count > SUMS_MOST / 2 || 2 * next->count > b->sums_left)
+        return ENT_OK;
+    b->sums_left -= 2 * next->count;
     merged->sums = ent_arena_array(&b->arena, 2 * next->count, sizeof *merged->sums);
     if (merged->sums == NULL)
         return ENT_NO_RESOURCE;
@@ -202,14 +224,17 @@ static void forget_slots(builder *b, states *s)
 }
 
 /* The state's index, from 2 on; ENT_NO_PAIR when there is no room. */
-static uint32_t find_state(ent_arena *arena, states *s, const int64_t *needs, size_t quotas)
+static uint32_t find_state(builder *b, states *s, const int64_t *needs)
 {
-    if (2 * (s->count + 1) > s->slot_count && !grow_slots(arena->memory, s, quotas))
+    if (2 * (s->count + 1) > s->slot_count && !grow_slots(b->arena.memory, s, b->quotas))
         return ENT_NO_PAIR;
-    size_t slot = slot_of(s, needs, quotas);
+    size_t slot = slot_of(s, needs, b->quotas);
     if (s->slots[slot] == 0) {
-        for (size_t q = 0; q < quotas; q++) {
-            int64_t *place = ENT_PUSH(arena, &s->needs);
+        b->diagram->too_large = b->state_count++ == b->diagram->nodes_most;
+        if (b->diagram->too_large)
+            return ENT_NO_PAIR;
+        for (size_t q = 0; q < b->quotas; q++) {
+            int64_t *place = ENT_PUSH(&b->arena, &s->needs);
             if (place == NULL)
                 return ENT_NO_PAIR;
             *place = needs[q];
@@ -231,7 +256,7 @@ static uint32_t step(builder *b, uint32_t level, const int64_t *from, const uint
                                       : canonical_need(&b->suffixes[level * b->quotas + q], need);
     }
     uint32_t verdict = judge(b->game->formula, needs);
-    return verdict != 2 ? verdict : find_state(&b->arena, next, needs, b->quotas);
+    return verdict != 2 ? verdict : find_state(b, next, needs);
 }
 
 /* Fills the branches of one level's states, and the states of the next. */
@@ -257,18 +282,15 @@ static ent_status expand(builder *b, uint32_t level, states *next, int64_t *need
 static ent_status expand_all(builder *b)
 {
     uint32_t members = b->game->members;
-    size_t total = 0;
     int64_t *needs = ent_arena_array(&b->arena, b->quotas, sizeof *needs);
     if (needs == NULL)
         return ENT_NO_RESOURCE;
     for (size_t q = 0; q < b->quotas; q++)
         needs[q] = canonical_need(&b->suffixes[q], b->game->quotas.items[q].least);
-    if (find_state(&b->arena, &b->levels[0], needs, b->quotas) == ENT_NO_PAIR)
+    if (find_state(b, &b->levels[0], needs) == ENT_NO_PAIR)
         return ENT_NO_RESOURCE;
     for (uint32_t level = 0; level < members; level++) {
-        total += b->levels[level].count;
-        b->diagram->too_large = total > b->diagram->nodes_most;
-        if (b->diagram->too_large || expand(b, level, &b->levels[level + 1], needs) != ENT_OK)
+        if (expand(b, level, &b->levels[level + 1], needs) != ENT_OK)
             return ENT_NO_RESOURCE;
         forget_slots(b, &b->levels[level]);
     }
@@ -330,6 +352,16 @@ static ent_status begin_levels(ent_diagram *d)
     return ENT_OK;
 }
 
+uint64_t ent_diagram_bytes(const ent_simple_game *game, uint64_t nodes)
+{
+    /* Lists and tables double, and lists leave their old items behind: up to four times their
+     * items. A sum of a suffix comes with each node. */
+    enum { BYTES_A_NODE = 128, BYTES_A_QUOTA = 5 * sizeof(int64_t), BYTES_A_LEVEL = 2048 };
+    uint64_t levels = (uint64_t)game->members + 1;
+    return levels * (BYTES_A_LEVEL + game->quotas.count * sizeof(suffix)) +
+           nodes * (BYTES_A_NODE + game->quotas.count * BYTES_A_QUOTA);
+}
+
 ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, size_t nodes_most,
                              ent_memory *memory)
 {
@@ -340,7 +372,8 @@ ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, 
     builder b = {.game = game,
                  .diagram = diagram,
                  .arena = ent_arena_new(memory),
-                 .quotas = game->quotas.count};
+                 .quotas = game->quotas.count,
+                 .sums_left = nodes_most};
     diagram->quota_count = b.quotas;
     b.levels = ent_arena_array(&b.arena, (size_t)game->members + 1, sizeof *b.levels);
     ent_status status = b.levels == NULL ? ENT_NO_RESOURCE : begin_levels(diagram);

@@ -36,12 +36,6 @@ typedef struct {
     uint32_t point[LANES]; /* in Montgomery's form */
 } workbench;
 
-uint64_t ent_count_bytes(size_t states, int threads)
-{
-    return (uint64_t)(threads > 0 ? threads : ent_threads_most()) * 3 * states * LANES *
-           sizeof(uint32_t);
-}
-
 /* Bits of the largest count: 2^n coalitions, 3^n with marks. */
 static uint64_t bits_needed(uint64_t members, ent_reading reading)
 {
@@ -54,6 +48,16 @@ static size_t points_needed(uint32_t members)
     while (points <= members)
         points *= 2;
     return points;
+}
+
+uint64_t ent_count_bytes(uint32_t members, uint32_t classes, size_t states, int threads)
+{
+    uint64_t benches = (uint64_t)(threads > 0 ? threads : ent_threads_most());
+    uint64_t bits = bits_needed(members, ENT_READS_CRITICAL);
+    uint64_t values = points_needed(members) * ent_primes_needed(bits) * sizeof(uint32_t);
+    uint64_t results = ((uint64_t)members + 1) * (sizeof(ent_natural) + bits / 8 + 16);
+    return benches * 3 * states * LANES * sizeof(uint32_t) +
+           ((uint64_t)classes + 1) * (values + results);
 }
 
 uint64_t ent_count_work(uint32_t members, size_t states, ent_reading reading)

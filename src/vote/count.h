@@ -26,8 +26,8 @@ typedef struct {
 ent_status ent_count_accepted(ent_size_counts *counts, const ent_count_request *request,
                               ent_arena *arena);
 
-/* Bytes that counting takes beyond its result. */
-uint64_t ent_count_bytes(size_t states, int threads);
+/* Bytes that counting for so many classes of members takes, with its result. */
+uint64_t ent_count_bytes(uint32_t members, uint32_t classes, size_t states, int threads);
 
 /* How often a state has to be visited for sixteen points, all in all. */
 uint64_t ent_count_work(uint32_t members, size_t states, ent_reading reading);

@@ -37,14 +37,17 @@ typedef struct {
     uint32_t root;
     size_t quota_count;
     size_t node_count;
-    size_t nodes_most;
-    bool too_large; /* nodes_most was reached */
+    size_t either_count; /* pairs in all `either` */
+    size_t nodes_most;   /* and the most of such pairs */
+    bool too_large;      /* nodes_most was reached */
 } ent_diagram;
 
 /* Builds the diagram of a proper game; to be freed in every case. ENT_NO_RESOURCE also when it
  * would have more than nodes_most nodes (`too_large` tells). */
 ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, size_t nodes_most,
                              ent_memory *memory);
+/* Bytes that a diagram of so many nodes takes at the most, while it is built and afterwards. */
+uint64_t ent_diagram_bytes(const ent_simple_game *game, uint64_t nodes);
 void ent_diagram_free(ent_diagram *diagram);
 #define ENT_AUTO_DIAGRAM ENT_AUTO(ent_diagram_free) ent_diagram
 

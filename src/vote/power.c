@@ -13,7 +13,6 @@
 #include "vote/weighted.h"
 
 enum {
-    BYTES_A_NODE = 160,            /* of a diagram or an automaton, with tables and states */
     NODES_BEFORE_TABLES = 1 << 18, /* one quota with more of them is counted by sums of weights */
 };
 
@@ -85,11 +84,23 @@ static ent_status measure_constant(measuring *m)
     return ent_indices_of_swings(power, m->arena);
 }
 
+/* Bytes for a diagram with so many nodes, an automaton with as many states, and counting. */
+static uint64_t bytes_needed(const measuring *m, size_t nodes)
+{
+    uint32_t classes = 0;
+    for (uint32_t i = 0; i < m->game->members; i++)
+        classes += m->power->class_of[i] == i;
+    return ent_diagram_bytes(m->game, nodes) + nodes * sizeof(ent_arc) +
+           ent_count_bytes(m->game->members, classes, nodes, m->options->threads);
+}
+
 /* States that an automaton may have so that it, and counting with it, fit. */
 static size_t states_most(const measuring *m)
 {
-    uint64_t each = BYTES_A_NODE + ent_count_bytes(1, m->options->threads);
-    uint64_t most = m->memory_most / each;
+    uint64_t none = bytes_needed(m, 0);
+    if (none >= m->memory_most)
+        return 0;
+    uint64_t most = (m->memory_most - none) / (bytes_needed(m, 1) - none);
     return most < NODES_MOST ? (size_t)most : NODES_MOST;
 }
 

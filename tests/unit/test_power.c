@@ -7,8 +7,7 @@
 #include <math.h>
 
 #include "property/random_model.h"
-#include "vote/count.h"
-#include "vote/indices.h"
+#include "vote/diagram.h"
 #include "vote/power.h"
 #include "vote/weighted.h"
 
@@ -130,6 +129,54 @@ TEST(what_does_not_fit_is_refused_with_its_size)
     assert_int_equal(memory.live, 0);
 }
 
+/* However many quotas there are, and however much two members' wishes overlap. */
+TEST(measuring_stays_within_the_memory_it_may_take)
+{
+    enum { MEMBERS = 60, QUOTAS_MOST = 48 };
+    ent_quota quotas[QUOTAS_MOST];
+    for (uint32_t count = 1; count <= QUOTAS_MOST; count *= 3) {
+        ent_memory memory = ent_memory_system();
+        ent_arena arena = ent_arena_new(&memory);
+        ent_report report = ent_report_new(&memory);
+        dice d = {count};
+        for (uint32_t q = 0; q < count; q++) {
+            int64_t total = 0;
+            quotas[q].weights = draw_weights(&arena, &d, MEMBERS, 1000, &total);
+            quotas[q].least = total / 2;
+        }
+        ent_simple_game game = game_of(&arena, MEMBERS, quotas, count);
+        ent_power power;
+        const ent_power_options little = {.threads = 1, .memory_most = 32 << 20};
+        ent_status status = ent_measure_power(&power, &game, &little, &arena, &report);
+        assert_int_equal(status, count == 1 ? ENT_OK : ENT_NO_RESOURCE);
+        assert_true(memory.peak < 32 << 20);
+        ent_report_free(&report);
+        ent_arena_free(&arena);
+        assert_int_equal(memory.live, 0);
+    }
+}
+
+/* Any of sixteen pairs is enough; in the list of members, partners stand far apart. */
+TEST(members_of_a_quota_come_together)
+{
+    enum { PAIRS = 16 };
+    static int64_t weights[PAIRS][2 * PAIRS];
+    ent_quota quotas[PAIRS];
+    for (uint32_t q = 0; q < PAIRS; q++) {
+        weights[q][q] = weights[q][PAIRS + q] = 1;
+        quotas[q] = (ent_quota){.weights = weights[q], .least = 2};
+    }
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    ent_simple_game game = game_of(&arena, 2 * PAIRS, quotas, PAIRS);
+    ((ent_formula *)game.formula)->least = 1;
+    ent_diagram diagram;
+    assert_int_equal(ent_diagram_build(&diagram, &game, 1000, &memory), ENT_OK);
+    ent_diagram_free(&diagram);
+    ent_arena_free(&arena);
+    assert_int_equal(memory.live, 0);
+}
+
 typedef struct {
     size_t left; /* allocations until one fails; all after it succeed */
     bool failed;
@@ -243,6 +290,8 @@ int main(void)
     RUN_TESTS(cmocka_unit_test(diagrams_and_tables_give_the_same),
               cmocka_unit_test(equal_members_share_equally),
               cmocka_unit_test(what_does_not_fit_is_refused_with_its_size),
+              cmocka_unit_test(measuring_stays_within_the_memory_it_may_take),
+              cmocka_unit_test(members_of_a_quota_come_together),
               cmocka_unit_test(measuring_survives_every_failing_allocation),
               cmocka_unit_test(listing_survives_every_failing_allocation),
               cmocka_unit_test(chances_survive_every_failing_allocation),
