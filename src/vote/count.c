@@ -254,14 +254,8 @@ static ent_status lay_out(counting *c, ent_arena *scratch)
     return ENT_OK;
 }
 
-/* Room for putting one number together. */
-typedef struct {
-    uint32_t *digits;
-    ent_tally tally;
-} joiner;
-
 /* The coefficients, from the values. */
-static ent_status recover(const counting *c, uint32_t which, joiner *j, ent_arena *arena,
+static ent_status recover(const counting *c, uint32_t which, ent_tally *tally, ent_arena *arena,
                           ent_natural **coefficients)
 {
     uint32_t members = c->request->automaton->members;
@@ -274,8 +268,8 @@ static ent_status recover(const counting *c, uint32_t which, joiner *j, ent_aren
         ent_mod_interpolate(&modulus, values + k * c->points, c->points);
     }
     for (size_t s = 0; s <= members; s++) {
-        ent_residues_join(&c->primes, values + s, c->points, j->digits, &j->tally);
-        if (!ent_tally_read(&j->tally, arena, &(*coefficients)[s]))
+        ent_residues_join(&c->primes, values + s, c->points, tally);
+        if (!ent_tally_read(tally, arena, &(*coefficients)[s]))
             return ENT_NO_RESOURCE;
     }
     return ENT_OK;
@@ -285,16 +279,15 @@ static ent_status recover_all(const counting *c, ent_size_counts *counts, ent_ar
                               ent_arena *arena)
 {
     uint32_t members = c->request->automaton->members;
-    joiner j = {.digits = ent_arena_array(scratch, c->primes.count, sizeof *j.digits),
-                .tally = ent_tally_new(scratch, c->primes.count / 2 + 2)};
+    ent_tally tally = ent_tally_new(scratch, ent_residues_limbs(&c->primes));
     counts->with = ent_arena_array(arena, members, sizeof *counts->with);
-    if (counts->with == NULL || j.digits == NULL || j.tally.limbs == NULL)
+    if (counts->with == NULL || tally.limbs == NULL)
         return ENT_NO_RESOURCE;
-    ent_status status = recover(c, members, &j, arena, &counts->total);
+    ent_status status = recover(c, members, &tally, arena, &counts->total);
     for (uint32_t i = 0; i < members && status == ENT_OK; i++) {
         uint32_t first = c->request->class_of[i];
         if (first == i)
-            status = recover(c, i, &j, arena, &counts->with[i]);
+            status = recover(c, i, &tally, arena, &counts->with[i]);
         else
             counts->with[i] = counts->with[first];
     }

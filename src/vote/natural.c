@@ -175,6 +175,31 @@ void ent_tally_add_product(ent_tally *tally, ent_natural a, ent_natural b)
                                        .count = trim(tally->product, a.count + b.count)});
 }
 
+void ent_tally_add_multiple(ent_tally *tally, ent_natural number, uint64_t factor)
+{
+    assert(number.count <= tally->capacity);
+    if (number.count == 0)
+        return;
+    mp_limb_t *limbs = (mp_limb_t *)tally->limbs;
+    mp_size_t size = (mp_size_t)number.count;
+    mp_limb_t carry = mpn_addmul_1(limbs, limbs_of(number), size, factor);
+    if (number.count < tally->capacity)
+        carry = mpn_add_1(limbs + size, limbs + size, (mp_size_t)tally->capacity - size, carry);
+    assert(carry == 0);
+    (void)carry;
+}
+
+void ent_tally_reduce(ent_tally *tally, ent_natural number)
+{
+    size_t count = trim(tally->limbs, tally->capacity);
+    if (count < number.count)
+        return;
+    mp_limb_t *limbs = (mp_limb_t *)tally->limbs;
+    mpn_tdiv_qr((mp_limb_t *)tally->product, limbs, 0, limbs, (mp_size_t)count, limbs_of(number),
+                (mp_size_t)number.count);
+    memset(limbs + number.count, 0, (count - number.count) * sizeof *limbs);
+}
+
 void ent_tally_scale(ent_tally *tally, uint64_t factor, uint64_t summand)
 {
     mp_size_t size = (mp_size_t)tally->capacity;

@@ -49,6 +49,10 @@ void ent_tally_add(ent_tally *tally, ent_natural number);
 void ent_tally_subtract(ent_tally *tally, ent_natural number);
 /* Adds a * b. */
 void ent_tally_add_product(ent_tally *tally, ent_natural a, ent_natural b);
+/* Adds number * factor. */
+void ent_tally_add_multiple(ent_tally *tally, ent_natural number, uint64_t factor);
+/* The tally becomes what is left of it when it is divided by the number, which is not zero. */
+void ent_tally_reduce(ent_tally *tally, ent_natural number);
 /* tally * factor + summand. */
 void ent_tally_scale(ent_tally *tally, uint64_t factor, uint64_t summand);
 /* Divides by a divisor that leaves no remainder. */

@@ -71,39 +71,56 @@ uint32_t ent_primes_needed(uint64_t bits)
     return (uint32_t)(bits * 100 / HUNDREDTHS_OF_BITS + 1);
 }
 
+/* The product of the primes, and of all but one, with its inverse modulo that one. */
+static bool multiply_primes(ent_primes *primes, ent_arena *arena)
+{
+    ent_tally tally = ent_tally_new(arena, ent_residues_limbs(primes));
+    if (tally.limbs == NULL)
+        return false;
+    ent_tally_scale(&tally, 0, 1);
+    for (uint32_t i = 0; i < primes->count; i++)
+        ent_tally_scale(&tally, primes->items[i], 0);
+    if (!ent_tally_read(&tally, arena, &primes->product))
+        return false;
+    for (uint32_t i = 0; i < primes->count; i++) {
+        uint32_t prime = primes->items[i];
+        uint32_t product = 1;
+        for (uint32_t k = 0; k < primes->count; k++)
+            if (k != i)
+                product = ent_modular_product(product, primes->items[k] % prime, prime);
+        primes->inverses[i] = ent_modular_power(product, prime - 2, prime);
+        ent_tally_clear(&tally);
+        ent_tally_add(&tally, primes->product);
+        ent_tally_divide(&tally, prime);
+        if (!ent_tally_read(&tally, arena, &primes->others[i]))
+            return false;
+    }
+    return true;
+}
+
 bool ent_primes_make(ent_primes *primes, uint64_t bits, ent_arena *arena)
 {
     uint32_t count = ent_primes_needed(bits);
     *primes = (ent_primes){.items = ent_arena_array(arena, count, sizeof *primes->items),
+                           .others = ent_arena_array(arena, count, sizeof *primes->others),
                            .inverses = ent_arena_array(arena, count, sizeof *primes->inverses)};
-    if (primes->items == NULL || primes->inverses == NULL)
+    if (primes->items == NULL || primes->others == NULL || primes->inverses == NULL)
         return false;
     uint32_t candidate = (uint32_t)INT32_MAX / ENT_ROOTS * ENT_ROOTS + 1;
     for (; primes->count < count; candidate -= ENT_ROOTS)
         if (is_prime(candidate))
             primes->items[primes->count++] = candidate;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t product = 1;
-        for (uint32_t j = 0; j < i; j++)
-            product =
-                ent_modular_product(product, primes->items[j] % primes->items[i], primes->items[i]);
-        primes->inverses[i] = ent_modular_power(product, primes->items[i] - 2, primes->items[i]);
-    }
-    return true;
+    return multiply_primes(primes, arena);
 }
 
 void ent_residues_join(const ent_primes *primes, const uint32_t *residues, size_t stride,
-                       uint32_t *digits, ent_tally *tally)
+                       ent_tally *tally)
 {
-    for (uint32_t i = 0; i < primes->count; i++) { /* digits in the mixed base of the primes */
-        uint32_t prime = primes->items[i];
-        uint32_t known = 0;
-        for (uint32_t j = i; j-- > 0;)
-            known = (uint32_t)(((uint64_t)known * primes->items[j] + digits[j]) % prime);
-        uint32_t rest = ent_modular_difference(residues[i * stride], known, prime);
-        digits[i] = ent_modular_product(rest, primes->inverses[i], prime);
-    }
     ent_tally_clear(tally);
-    for (uint32_t i = primes->count; i-- > 0;)
-        ent_tally_scale(tally, primes->items[i], digits[i]);
+    for (uint32_t i = 0; i < primes->count; i++) {
+        uint32_t times =
+            ent_modular_product(residues[i * stride], primes->inverses[i], primes->items[i]);
+        ent_tally_add_multiple(tally, primes->others[i], times);
+    }
+    ent_tally_reduce(tally, primes->product);
 }

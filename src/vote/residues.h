@@ -1,6 +1,6 @@
 /*
  * Exact numbers by their remainders: sums are computed modulo many primes below 2^31, which needs
- * no carries and fills vectors, and put together at the end (Garner 1959).
+ * no carries and fills vectors, and put together at the end by the Chinese remainder theorem.
  */
 #ifndef ENT_VOTE_RESIDUES_H
 #define ENT_VOTE_RESIDUES_H
@@ -14,7 +14,9 @@ enum { ENT_ROOTS = 4096 };
 typedef struct {
     uint32_t *items; /* descending */
     uint32_t count;
-    uint32_t *inverses; /* of the product of the primes before each, modulo it */
+    ent_natural product;
+    ent_natural *others; /* by prime: the product of all others, */
+    uint32_t *inverses;  /* and its inverse modulo the prime */
 } ent_primes;
 
 /* How many primes are enough to tell the numbers below 2^bits apart. */
@@ -56,10 +58,15 @@ uint64_t ent_residue_bytes(uint64_t count, uint64_t tables);
  * The table begins at a cache line, if that can be had. */
 void ent_add_ahead(uint32_t *table, uint64_t from, uint64_t to, uint64_t ahead, uint32_t prime);
 
-/* The number whose remainders are residues[0], residues[stride], ..., one for each prime; `digits`
- * has room for as many. The tally ends up at the number and has room for the product of all primes.
- */
+/* Limbs of a tally that remainders are joined in. */
+static inline size_t ent_residues_limbs(const ent_primes *primes)
+{
+    return primes->count / 2 + 2;
+}
+
+/* The number whose remainders are residues[0], residues[stride], ..., one for each prime: the tally
+ * ends up at it. */
 void ent_residues_join(const ent_primes *primes, const uint32_t *residues, size_t stride,
-                       uint32_t *digits, ent_tally *tally);
+                       ent_tally *tally);
 
 #endif

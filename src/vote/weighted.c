@@ -97,9 +97,8 @@ typedef struct {
 
 typedef struct {
     const ent_primes *primes;
-    size_t width;     /* of a row */
-    uint32_t *rows;   /* a row for each prime */
-    uint32_t *digits; /* room for joining */
+    size_t width;   /* of a row */
+    uint32_t *rows; /* a row for each prime */
     ent_tally tally;
 } ledger;
 
@@ -108,15 +107,14 @@ static bool make_ledger(ledger *l, const ent_weighted_game *game, const ent_prim
 {
     *l = (ledger){.primes = primes, .width = 1 + (size_t)game->distinct_count};
     l->rows = ent_arena_array(arena, l->width * primes->count, sizeof *l->rows);
-    l->digits = ent_arena_array(arena, primes->count, sizeof *l->digits);
-    l->tally = ent_tally_new(arena, primes->count / 2 + 2);
-    return l->rows != NULL && l->digits != NULL && l->tally.limbs != NULL;
+    l->tally = ent_tally_new(arena, ent_residues_limbs(primes));
+    return l->rows != NULL && l->tally.limbs != NULL;
 }
 
 /* Puts a column of the ledger together, in the ledger's tally. */
 static void join(ledger *l, size_t column)
 {
-    ent_residues_join(l->primes, l->rows + column, l->width, l->digits, &l->tally);
+    ent_residues_join(l->primes, l->rows + column, l->width, &l->tally);
 }
 
 static bool join_all(ledger *l, ent_natural *numbers, ent_arena *arena)

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "vote/natural.h"
+#include "vote/residues.h"
 
 static ent_memory memory;
 static ent_arena arena;
@@ -111,6 +111,30 @@ TEST(tallies_add_subtract_multiply_and_divide)
     assert_true(ent_natural_is_zero(ent_tally_view(&tally)));
 }
 
+/* Of numbers just below a product of primes, of small ones, and of 0, with a stride. */
+TEST(numbers_come_back_from_their_remainders)
+{
+    enum { STRIDE = 3, PRIMES_MOST = 40 };
+    for (uint64_t bits = 1; bits <= 1200; bits += 109) {
+        ent_primes primes;
+        assert_true(ent_primes_make(&primes, bits, &arena));
+        assert_true(primes.count <= PRIMES_MOST);
+        ent_tally tally = ent_tally_new(&arena, ent_residues_limbs(&primes));
+        for (uint32_t less = 0; less <= 3; less++) {
+            uint32_t residues[STRIDE * PRIMES_MOST] = {0};
+            ent_natural expected = primes.product;
+            for (uint32_t i = 0; i < primes.count; i++)
+                residues[STRIDE * i] = less == 0 ? 0 : less == 3 ? 3 : primes.items[i] - less;
+            ent_residues_join(&primes, residues, STRIDE, &tally);
+            if (less == 1 || less == 2)
+                ent_tally_scale(&tally, 1, less);
+            else
+                expected = number(2, 0, less, 0);
+            assert_int_equal(ent_natural_compare(ent_tally_view(&tally), expected), 0);
+        }
+    }
+}
+
 int main(void)
 {
     RUN_TESTS(
@@ -118,6 +142,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(numbers_compare, begin, end),
         cmocka_unit_test_setup_teardown(ratios_of_small_numbers_are_what_division_gives, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(numbers_come_back_from_their_remainders, begin, end),
         cmocka_unit_test_setup_teardown(ratios_round_to_the_nearest_and_ties_to_even, begin, end),
         cmocka_unit_test_setup_teardown(tallies_add_subtract_multiply_and_divide, begin, end));
 }
