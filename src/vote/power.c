@@ -137,13 +137,12 @@ static ent_status measure_by(measuring *m, ent_reading reading, fill_indices fil
     return status;
 }
 
-static ent_status refuse(measuring *m, uint64_t bytes)
+static ent_status refuse(measuring *m)
 {
-    const double gibibyte = 1024.0 * 1024.0 * 1024.0;
     (void)ent_error(m->report, (ent_place){0},
-                    "counting the winning coalitions of %u members would need more than %.1f GiB "
-                    "of memory; %.1f GiB may be taken",
-                    m->game->members, (double)bytes / gibibyte, (double)m->memory_most / gibibyte);
+                    "counting the winning coalitions of %u members would need more than the "
+                    "%.3g GiB of memory that may be taken",
+                    m->game->members, (double)m->memory_most / (1024.0 * 1024.0 * 1024.0));
     return ENT_NO_RESOURCE;
 }
 
@@ -160,23 +159,28 @@ static ent_status measure_by_diagram(measuring *m)
 {
     ent_status status = measure_by(m, ENT_READS_WINNING, ent_indices_of_winning);
     if (status == ENT_OK && m->power->index[ENT_BANZHAF] == NULL)
-        return refuse(m, m->memory_most);
+        return refuse(m);
     if (status == ENT_OK)
         status = ent_join_classes(&m->diagram, m->power->swings, m->power->class_of);
     return status == ENT_OK ? measure_rest(m) : status;
+}
+
+/* Whether tables can count it, be it with one thread. */
+static bool tables_fit(const measuring *m)
+{
+    return m->game->quotas.count == 1 &&
+           ent_weighted_bytes(&m->game->quotas.items[0], m->game->members, 1) <= m->memory_most;
 }
 
 static ent_status measure_by_tables(measuring *m)
 {
     const ent_quota *quota = &m->game->quotas.items[0];
     uint32_t members = m->game->members;
-    uint64_t bytes = ent_weighted_bytes(quota, members, m->options->threads);
-    if (bytes > m->memory_most)
-        return refuse(m, bytes);
+    ent_power_options options = *m->options;
     ent_weighted_counts counts = {0};
     ent_power *power = m->power;
-    ent_status status =
-        ent_weighted_count(&counts, quota, members, m->options, m->arena, m->report);
+    options.memory_most = m->memory_most;
+    ent_status status = ent_weighted_count(&counts, quota, members, &options, m->arena, m->report);
     if (status != ENT_OK)
         return status;
     power->winning = counts.winning;
@@ -216,33 +220,35 @@ static ent_status note_missing(measuring *m)
     m->power->missing =
         ent_arena_print(m->arena,
                         "%s: left out, because counting coalitions by size would take too long or "
-                        "more than %.1f GiB of memory",
+                        "more than %.3g GiB of memory",
                         names, (double)m->memory_most / (1024.0 * 1024.0 * 1024.0));
     return m->power->missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }
 
 static ent_status measure_proper(measuring *m)
 {
-    bool one_quota = m->game->quotas.count == 1;
+    bool tables = tables_fit(m);
     size_t most = states_most(m);
-    size_t nodes_most = one_quota && NODES_BEFORE_TABLES < most ? NODES_BEFORE_TABLES : most;
-    m->work_most = one_quota ? WORK_BEFORE_TABLES : WORK_MOST;
+    size_t nodes_most = tables && NODES_BEFORE_TABLES < most ? NODES_BEFORE_TABLES : most;
+    m->work_most = tables ? WORK_BEFORE_TABLES : WORK_MOST;
     ent_status status = ent_diagram_build(&m->diagram, m->game, nodes_most, m->arena->memory);
     bool built = status == ENT_OK;
     m->diagram.nodes_most = most;
     if (!built && !m->diagram.too_large)
         return status;
-    if (!built && !one_quota)
-        return refuse(m, m->memory_most);
-    bool tables = !built || ent_count_work(m->game->members, m->diagram.node_count,
-                                           ENT_READS_WINNING) > WORK_BEFORE_TABLES;
-    if (tables && one_quota) {
+    if (!built && !tables)
+        return refuse(m);
+    if (!built)
+        ent_diagram_free(&m->diagram);
+    bool many = !built || ent_count_work(m->game->members, m->diagram.node_count,
+                                         ENT_READS_WINNING) > WORK_BEFORE_TABLES;
+    if (tables && many) {
         status = measure_by_tables(m);
         if (status == ENT_OK && built)
             status = measure_rest(m);
     } else {
         status = measure_by_diagram(m);
-        if (status == ENT_OK && one_quota && !m->power->minimal_known)
+        if (status == ENT_OK && tables && !m->power->minimal_known)
             status = measure_by_tables(m); /* they at least count minimal coalitions */
     }
     return status == ENT_OK ? note_missing(m) : status;

@@ -156,6 +156,35 @@ TEST(measuring_stays_within_the_memory_it_may_take)
     }
 }
 
+/* Neither minimal coalitions nor tables fit: what fits is measured all the same. */
+TEST(what_does_not_fit_is_left_out)
+{
+    enum { MEMBERS = 22 };
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    ent_report report = ent_report_new(&memory);
+    dice d = {3};
+    int64_t total = 0;
+    int64_t *weights = draw_weights(&arena, &d, MEMBERS, 1 << 30, &total);
+    for (uint32_t i = 0; i < MEMBERS; i++)
+        weights[i] = weights[i] << 19 | 1;
+    const ent_quota quota = {.weights = weights, .least = total << 18};
+    ent_simple_game game = game_of(&arena, MEMBERS, &quota, 1);
+    ent_power power;
+    ent_power_options little = {.threads = 1, .memory_most = 1 << 18};
+    ent_status status = ENT_NO_RESOURCE;
+    for (; status == ENT_NO_RESOURCE && little.memory_most < 1 << 26;
+         little.memory_most += little.memory_most / 8)
+        status = ent_measure_power(&power, &game, &little, &arena, &report);
+    assert_int_equal(status, ENT_OK);
+    assert_false(power.minimal_known);
+    assert_non_null(power.index[ENT_SHAPLEY_SHUBIK]);
+    assert_non_null(strstr(power.missing, "Johnston"));
+    ent_report_free(&report);
+    ent_arena_free(&arena);
+    assert_int_equal(memory.live, 0);
+}
+
 /* Any of sixteen pairs is enough; in the list of members, partners stand far apart. */
 TEST(members_of_a_quota_come_together)
 {
@@ -291,6 +320,7 @@ int main(void)
               cmocka_unit_test(equal_members_share_equally),
               cmocka_unit_test(what_does_not_fit_is_refused_with_its_size),
               cmocka_unit_test(measuring_stays_within_the_memory_it_may_take),
+              cmocka_unit_test(what_does_not_fit_is_left_out),
               cmocka_unit_test(members_of_a_quota_come_together),
               cmocka_unit_test(measuring_survives_every_failing_allocation),
               cmocka_unit_test(listing_survives_every_failing_allocation),
