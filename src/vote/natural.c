@@ -2,6 +2,7 @@
 #include "vote/natural.h"
 
 #include <assert.h>
+#include <float.h>
 #include <gmp.h>
 #include <math.h>
 #include <string.h>
@@ -74,22 +75,34 @@ static size_t shift_left(uint64_t *to, ent_natural number, size_t shift)
     return trim(to, whole + number.count + 1);
 }
 
+/* The bits to drop from a number of 64 bits times 2^exponent: what a double has no place for. */
+static unsigned bits_to_drop(int exponent)
+{
+    enum { LEAST = 64 - DBL_MANT_DIG, SUBNORMAL = DBL_MIN_EXP - DBL_MANT_DIG };
+    int drop = SUBNORMAL - exponent > LEAST ? SUBNORMAL - exponent : LEAST;
+    return drop < 64 ? (unsigned)drop : 64;
+}
+
 /* The double nearest to quotient * 2^-shift, where `more` says that the exact value is a little
  * larger. The quotient has 64 or 65 bits, so that the bit of `more` lies below the last place. */
 static double round_quotient(const uint64_t *quotient, size_t count, bool more, size_t shift)
 {
     uint64_t mantissa = quotient[0];
-    size_t dropped = 0;
+    int exponent = -(int)shift;
     if (count > 1) { /* 65 bits: the lowest is kept as part of `more` */
         more = more || (mantissa & 1u) != 0;
         mantissa = mantissa >> 1 | quotient[1] << 63;
-        dropped = 1;
+        exponent++;
     }
-    uint64_t kept = mantissa >> 11;
-    uint64_t rest = mantissa & 0x7ff;
-    if (rest > 0x400 || (rest == 0x400 && (more || (kept & 1u) != 0)))
+    if (exponent + 64 < DBL_MIN_EXP - DBL_MANT_DIG)
+        return 0;
+    unsigned drop = bits_to_drop(exponent);
+    uint64_t half = UINT64_C(1) << (drop - 1);
+    uint64_t kept = drop < 64 ? mantissa >> drop : 0;
+    uint64_t rest = mantissa - (drop < 64 ? kept << drop : 0);
+    if (rest > half || (rest == half && (more || (kept & 1u) != 0)))
         kept++;
-    return ldexp((double)kept, 11 + (int)dropped - (int)shift);
+    return ldexp((double)kept, (int)drop + exponent);
 }
 
 ent_status ent_natural_ratio(ent_arena *arena, ent_natural a, ent_natural b, double *ratio)

@@ -92,6 +92,25 @@ TEST(ratios_round_to_the_nearest_and_ties_to_even)
     }
 }
 
+/* What is less than the least normal double has fewer places, and is rounded once. */
+TEST(tiny_ratios_are_rounded_once)
+{
+    const uint64_t two53 = UINT64_C(1) << 53;
+    ent_natural one = number(2, 0, 1, 0);
+    assert_true(ratio(one, number(2, 1074, 1, 0)) == ldexp(1, -1074));
+    assert_true(ratio(one, number(2, 1075, 1, 0)) == 0);
+    assert_true(ratio(number(2, 0, 3, 0), number(2, 1075, 1, 0)) == ldexp(2, -1074));
+    assert_true(ratio(number(2, 90, 1, 1), number(2, 1165, 1, 0)) == ldexp(1, -1074));
+    assert_true(ratio(one, number(2, 3000, 1, 0)) == 0);
+    ent_natural step = number(2, 1074 + 60, 1, 0);
+    ent_natural below = number(2, 58, two53 - 1, (UINT64_C(1) << 58) - 1);
+    assert_true(ratio(below, step) == ldexp((double)(two53 / 4), -1074));
+    below = number(2, 58, 4 * 5 + 2, 0);
+    assert_true(ratio(below, step) == ldexp(6, -1074)); /* 5.5: to the even one */
+    below = number(2, 58, 4 * 5 + 1, (UINT64_C(1) << 58) - 1);
+    assert_true(ratio(below, step) == ldexp(5, -1074));
+}
+
 TEST(tallies_add_subtract_multiply_and_divide)
 {
     ent_natural a = number(3, 50, 1, 1);
@@ -142,6 +161,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(numbers_compare, begin, end),
         cmocka_unit_test_setup_teardown(ratios_of_small_numbers_are_what_division_gives, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(tiny_ratios_are_rounded_once, begin, end),
         cmocka_unit_test_setup_teardown(numbers_come_back_from_their_remainders, begin, end),
         cmocka_unit_test_setup_teardown(ratios_round_to_the_nearest_and_ties_to_even, begin, end),
         cmocka_unit_test_setup_teardown(tallies_add_subtract_multiply_and_divide, begin, end));
