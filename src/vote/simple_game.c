@@ -15,6 +15,7 @@ typedef struct {
     const ent_settled_rule *rule;
     ent_simple_game *game;
     ent_arena *arena;
+    int64_t **single; /* by member: its weights where only it counts; NULL where not needed yet */
     bool exhausted;
 } maker;
 
@@ -58,12 +59,19 @@ static part add_quota(maker *m, int64_t *weights, int64_t least)
 
 static part make_consent(maker *m, uint32_t party)
 {
-    int64_t *weights = ent_arena_array(m->arena, m->game->members, sizeof *weights);
-    if (weights == NULL)
-        return out_of_memory(m);
-    for (uint32_t i = 0; i < m->game->members; i++)
-        weights[i] = m->rule->members[i] == party;
-    return add_quota(m, weights, 1);
+    uint32_t member = 0;
+    while (member < m->game->members && m->rule->members[member] != party)
+        member++;
+    if (member == m->game->members)
+        return constant(false);
+    int64_t **weights = &m->single[member];
+    if (*weights == NULL) {
+        *weights = ent_arena_array(m->arena, m->game->members, sizeof **weights);
+        if (*weights == NULL)
+            return out_of_memory(m);
+        (*weights)[member] = 1;
+    }
+    return add_quota(m, *weights, 1);
 }
 
 static part make_share(maker *m, const ent_expression *share)
@@ -247,7 +255,12 @@ ent_status ent_simple_game_make(ent_simple_game *game, const ent_settled_rule *r
                                 ent_arena *arena)
 {
     *game = (ent_simple_game){.members = rule->member_count};
-    maker m = {.rule = rule, .game = game, .arena = arena};
+    maker m = {.rule = rule,
+               .game = game,
+               .arena = arena,
+               .single = ent_arena_array(arena, rule->member_count, sizeof *m.single)};
+    if (m.single == NULL)
+        return ENT_NO_RESOURCE;
     part whole = make(&m, rule->rule);
     if (m.exhausted)
         return ENT_NO_RESOURCE;

@@ -185,6 +185,33 @@ TEST(what_does_not_fit_is_left_out)
     assert_int_equal(memory.live, 0);
 }
 
+/* A rule may name a member again and again. */
+TEST(naming_members_often_takes_little_memory)
+{
+    enum { MEMBERS = 1000, NAMED = 8000 };
+    static uint32_t members[MEMBERS];
+    static ent_expression consents[NAMED];
+    static ent_expression *children[NAMED];
+    for (uint32_t i = 0; i < MEMBERS; i++)
+        members[i] = i;
+    for (uint32_t i = 0; i < NAMED; i++) {
+        consents[i] = (ent_expression){.kind = ENT_CONSENT, .index = i % MEMBERS};
+        children[i] = &consents[i];
+    }
+    const ent_expression rule = {
+        .kind = ENT_COUNT, .least = 3, .most = NAMED, .children = children, .child_count = NAMED};
+    const ent_settled_rule settled = {.rule = &rule, .members = members, .member_count = MEMBERS};
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    ent_simple_game game;
+    assert_int_equal(ent_simple_game_make(&game, &settled, &arena), ENT_OK);
+    assert_int_equal(game.quotas.count, 1);
+    assert_int_equal(game.quotas.items[0].weights[MEMBERS - 1], 3);
+    assert_true(memory.peak < 16 << 20);
+    ent_arena_free(&arena);
+    assert_int_equal(memory.live, 0);
+}
+
 /* Any of sixteen pairs is enough; in the list of members, partners stand far apart. */
 TEST(members_of_a_quota_come_together)
 {
@@ -321,6 +348,7 @@ int main(void)
               cmocka_unit_test(what_does_not_fit_is_refused_with_its_size),
               cmocka_unit_test(measuring_stays_within_the_memory_it_may_take),
               cmocka_unit_test(what_does_not_fit_is_left_out),
+              cmocka_unit_test(naming_members_often_takes_little_memory),
               cmocka_unit_test(members_of_a_quota_come_together),
               cmocka_unit_test(measuring_survives_every_failing_allocation),
               cmocka_unit_test(listing_survives_every_failing_allocation),
