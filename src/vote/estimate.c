@@ -52,6 +52,8 @@ static void sample_coalition(sampler *s)
     bool wins = ent_wins(s->game, s->coalition);
     s->winning += wins;
     for (uint32_t i = 0; i < n; i++) {
+        if (ent_coalition_has(s->coalition, i) != wins)
+            continue; /* no member can undo a win by joining, or a loss by leaving */
         flip(s->coalition, i);
         s->critical[i] += ent_wins(s->game, s->coalition) != wins;
         flip(s->coalition, i);
