@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/machine.h"
 #include "vote/diagram.h"
 
 #define REACHED INT64_C(0)
@@ -360,6 +361,14 @@ uint64_t ent_diagram_bytes(const ent_simple_game *game, uint64_t nodes)
     uint64_t levels = (uint64_t)game->members + 1;
     return levels * (BYTES_A_LEVEL + game->quotas.count * sizeof(suffix)) +
            nodes * (BYTES_A_NODE + game->quotas.count * BYTES_A_QUOTA);
+}
+
+size_t ent_diagram_nodes_within_memory(const ent_simple_game *game, size_t limit)
+{
+    uint64_t none = ent_diagram_bytes(game, 0);
+    uint64_t bytes = ent_memory_available() / 2;
+    uint64_t most = bytes > none ? (bytes - none) / (ent_diagram_bytes(game, 1) - none) : 0;
+    return most < limit ? (size_t)most : limit;
 }
 
 ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, size_t nodes_most,

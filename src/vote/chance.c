@@ -65,12 +65,13 @@ static ent_status walk_diagram(const ent_simple_game *game, const double *chance
 {
     ENT_AUTO_DIAGRAM diagram = {0};
     walk w = {.diagram = &diagram, .chance = chance};
-    if (ent_diagram_build(&diagram, game, NODES_MOST, scratch->memory) != ENT_OK) {
+    size_t most = ent_diagram_nodes_within_memory(game, NODES_MOST);
+    if (ent_diagram_build(&diagram, game, most, scratch->memory) != ENT_OK) {
         if (!diagram.too_large)
             return ent_out_of_memory(report);
         (void)ent_error(report, (ent_place){0},
-                        "the rule is too entangled: its decision diagram has more than %d nodes",
-                        NODES_MOST);
+                        "the rule is too entangled: its decision diagram has more than %zu nodes",
+                        most);
         return ENT_NO_RESOURCE;
     }
     if (make_room(&w, scratch) != ENT_OK)

@@ -48,6 +48,9 @@ ent_status ent_diagram_build(ent_diagram *diagram, const ent_simple_game *game, 
                              ent_memory *memory);
 /* Bytes that a diagram of so many nodes takes at the most, while it is built and afterwards. */
 uint64_t ent_diagram_bytes(const ent_simple_game *game, uint64_t nodes);
+/* Nodes that a diagram may have so that it takes half of the memory at the most; `limit` if more.
+ */
+size_t ent_diagram_nodes_within_memory(const ent_simple_game *game, size_t limit);
 void ent_diagram_free(ent_diagram *diagram);
 #define ENT_AUTO_DIAGRAM ENT_AUTO(ent_diagram_free) ent_diagram
 

@@ -95,7 +95,8 @@ ent_status ent_list_minimal(const ent_simple_game *game, size_t most, ent_arena 
     ent_arena scratch = ent_arena_new(arena->memory);
     lister l = {
         .words = ent_coalition_words(game), .most = most, .arena = arena, .found = coalitions};
-    ent_status status = ent_diagram_build(&diagram, game, STATES_MOST, arena->memory);
+    size_t nodes_most = ent_diagram_nodes_within_memory(game, STATES_MOST);
+    ent_status status = ent_diagram_build(&diagram, game, nodes_most, arena->memory);
     if (status == ENT_OK)
         status = list_proper(&l, &diagram, &scratch);
     coalitions->words = l.bits.items;

@@ -67,8 +67,10 @@ ent_status ent_list_minimal(const ent_simple_game *game, size_t most, ent_arena 
 
 /* The probability that the body acts when member i consents with probability chance[i],
  * independently; and for each member that probability if it consents (with[i]) and if it does not
- * (without[i]). Computed in doubles: sums of products of non-negative numbers, so that the relative
- * error stays below members * 2^-50. */
+ * (without[i]). Computed in doubles: sums of products of non-negative numbers. While they do not
+ * fall below the least normal double, the relative error of `acts` stays below members * 2^-50;
+ * that of the others may be larger by as many roundings as the diagram has nodes with the same
+ * member. */
 ent_status ent_chance_to_act(const ent_simple_game *game, const double *chance, double *acts,
                              double *with, double *without, ent_arena *arena, ent_report *report);
 
