@@ -231,9 +231,10 @@ static uint32_t find_state(builder *b, states *s, const int64_t *needs)
         return ENT_NO_PAIR;
     size_t slot = slot_of(s, needs, b->quotas);
     if (s->slots[slot] == 0) {
-        b->diagram->too_large = b->state_count++ == b->diagram->nodes_most;
+        b->diagram->too_large = b->state_count == b->diagram->nodes_most;
         if (b->diagram->too_large)
             return ENT_NO_PAIR;
+        b->state_count++;
         for (size_t q = 0; q < b->quotas; q++) {
             int64_t *place = ENT_PUSH(&b->arena, &s->needs);
             if (place == NULL)

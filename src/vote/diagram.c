@@ -50,10 +50,11 @@ uint32_t ent_diagram_either(ent_diagram *diagram, uint32_t level, uint32_t a, ui
     uint32_t known = ent_pairs_get(&at->either, first, second);
     if (known != ENT_NO_PAIR)
         return known;
-    if (diagram->either_count++ == diagram->nodes_most) {
+    if (diagram->either_count == diagram->nodes_most) {
         diagram->too_large = true;
         return ENT_NO_PAIR;
     }
+    diagram->either_count++;
     ent_branch left = at->nodes.items[a];
     ent_branch right = at->nodes.items[b];
     ent_branch both = {.lo = ent_diagram_either(diagram, level + 1, left.lo, right.lo)};

@@ -149,6 +149,8 @@ TEST(measuring_stays_within_the_memory_it_may_take)
         const ent_power_options little = {.threads = 1, .memory_most = 32 << 20};
         ent_status status = ent_measure_power(&power, &game, &little, &arena, &report);
         assert_int_equal(status, count == 1 ? ENT_OK : ENT_NO_RESOURCE);
+        if (status != ENT_OK)
+            assert_non_null(strstr(report.list.items[0].message, "GiB"));
         assert_true(memory.peak < 32 << 20);
         ent_report_free(&report);
         ent_arena_free(&arena);
