@@ -146,7 +146,7 @@ static ent_status answer_variant(const asking *a, ent_act_variant *variant)
     if (status == ENT_OK && request->draws > 0) {
         variant->has_estimate = true;
         status = ent_estimate_power(&variant->estimate, &variant->game, request->draws,
-                                    request->seed, &a->act->arena);
+                                    request->seed, &request->power, &a->act->arena);
     }
     if (status == ENT_OK && request->consents != NULL)
         status = find_chances(a, variant);

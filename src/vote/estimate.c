@@ -106,9 +106,12 @@ static ent_status sampler_init(sampler *s, ent_arena *scratch)
     return ENT_OK;
 }
 
-static void run(sampler *s, ent_estimate *estimate)
+static void run(sampler *s, ent_estimate *estimate, const ent_power_options *options)
 {
+    enum { DRAWS_BETWEEN = 1024 }; /* two reports of progress */
     for (uint64_t k = 0; k < estimate->draws; k++) {
+        if (k % DRAWS_BETWEEN == 0 && options->progress != NULL)
+            options->progress(options->progress_context, (double)k / (double)estimate->draws);
         sample_coalition(s);
         if (s->game->kind == ENT_GAME_PROPER)
             sample_order(s);
@@ -121,7 +124,7 @@ static void run(sampler *s, ent_estimate *estimate)
 }
 
 ent_status ent_estimate_power(ent_estimate *estimate, const ent_simple_game *game, uint64_t draws,
-                              uint64_t seed, ent_arena *arena)
+                              uint64_t seed, const ent_power_options *options, ent_arena *arena)
 {
     uint32_t n = game->members;
     double *numbers = ent_arena_array(arena, 4 * (size_t)n, sizeof *numbers);
@@ -137,7 +140,7 @@ ent_status ent_estimate_power(ent_estimate *estimate, const ent_simple_game *gam
     sampler s = {.game = game, .state = seed};
     ent_status status = sampler_init(&s, &scratch);
     if (status == ENT_OK)
-        run(&s, estimate);
+        run(&s, estimate, options);
     ent_arena_free(&scratch);
     return status;
 }

@@ -76,6 +76,7 @@ ent_status ent_chance_to_act(const ent_simple_game *game, const double *chance, 
 
 /* Estimates by sampling, for games that cannot be measured: `draws` random coalitions and as many
  * random orders of the members. Errors are standard errors. The same seed gives the same figures.
+ * Of the options only the progress counts.
  */
 typedef struct {
     uint64_t draws;
@@ -88,6 +89,6 @@ typedef struct {
 } ent_estimate;
 
 ent_status ent_estimate_power(ent_estimate *estimate, const ent_simple_game *game, uint64_t draws,
-                              uint64_t seed, ent_arena *arena);
+                              uint64_t seed, const ent_power_options *options, ent_arena *arena);
 
 #endif

@@ -434,7 +434,8 @@ static const char *compare_estimate(specimen *s, const sums *t)
 {
     enum { DRAWS = 4000 };
     ent_estimate e;
-    if (ent_estimate_power(&e, &s->game, DRAWS, 1, &s->arena) != ENT_OK)
+    const ent_power_options options = {0};
+    if (ent_estimate_power(&e, &s->game, DRAWS, 1, &options, &s->arena) != ENT_OK)
         return "an estimate cannot be made";
     for (uint32_t i = 0; i < s->n; i++) {
         double exact = (double)t->number[ENT_BANZHAF][i] / (double)t->whole[ENT_BANZHAF_ABSOLUTE];

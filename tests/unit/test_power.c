@@ -282,7 +282,7 @@ static ent_status sample(const ent_simple_game *game, ent_arena *arena, ent_repo
 {
     (void)report;
     ent_estimate estimate;
-    return ent_estimate_power(&estimate, game, 10, 1, arena);
+    return ent_estimate_power(&estimate, game, 10, 1, &options, arena);
 }
 
 static ent_status count_by_tables(const ent_simple_game *game, ent_arena *arena, ent_report *report)
