@@ -33,19 +33,19 @@ typedef enum { ENT_EQ, ENT_NE, ENT_LT, ENT_LE, ENT_GT, ENT_GE } ent_comparison;
 
 struct ent_expression {
     ent_expression_kind kind;
+    uint32_t height; /* of a tree that was parsed: the longest way down from here */
     ent_place place;
-    bool value;
     uint32_t index;
     ent_comparison comparison;
     uint32_t level;
+    uint32_t weight_count; /* the number of parties */
     int64_t least;
     int64_t most;
     const int64_t *weights; /* of ENT_SHARE: what each party's consent counts, 0 for no member */
-    uint32_t weight_count;  /* the number of parties */
     const char *text;       /* of ENT_SHARE, in the words of the language */
     ent_expression **children;
     size_t child_count;
-    uint32_t height; /* of a tree that was parsed: the longest way down from here */
+    bool value;
 };
 
 /* Who consents, for a rule: the members of the body. Without members, consents are errors. */

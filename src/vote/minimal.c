@@ -7,7 +7,7 @@
 enum { STATES_MOST = 1 << 24 };
 
 typedef struct {
-    const ent_automaton *automaton;
+    ent_automaton automaton;
     bool **alive; /* by level and state: some way from here is accepted */
     size_t words;
     size_t most;
@@ -19,7 +19,7 @@ typedef struct {
 
 static ent_status find_alive(lister *l, ent_arena *scratch)
 {
-    const ent_automaton *a = l->automaton;
+    const ent_automaton *a = &l->automaton;
     l->alive = ent_arena_array(scratch, (size_t)a->members + 1, sizeof *l->alive);
     if (l->alive == NULL)
         return ENT_NO_RESOURCE;
@@ -57,10 +57,10 @@ static ent_status follow(lister *l, uint32_t level, uint32_t state)
 {
     if (!l->alive[level][state] || !l->found->complete)
         return ENT_OK;
-    if (level == l->automaton->members)
+    if (level == l->automaton.members)
         return add_coalition(l);
-    const ent_arc *arc = &l->automaton->stages[level].states.items[state];
-    uint32_t member = l->automaton->order[level];
+    const ent_arc *arc = &l->automaton.stages[level].states.items[state];
+    uint32_t member = l->automaton.order[level];
     l->now[member / 64] |= UINT64_C(1) << (member % 64);
     ent_status status = follow(l, level + 1, arc->in);
     l->now[member / 64] &= ~(UINT64_C(1) << (member % 64));
@@ -69,14 +69,12 @@ static ent_status follow(lister *l, uint32_t level, uint32_t state)
 
 static ent_status list_proper(lister *l, ent_diagram *diagram, ent_arena *scratch)
 {
-    ENT_AUTO_AUTOMATON automaton = {0};
-    ent_status status = ent_automaton_make(&automaton, diagram, ENT_READS_MINIMAL, STATES_MOST);
-    l->automaton = &automaton;
+    ent_status status = ent_automaton_make(&l->automaton, diagram, ENT_READS_MINIMAL, STATES_MOST);
     l->now = ent_arena_array(scratch, l->words, sizeof *l->now);
     if (status != ENT_OK || l->now == NULL)
         return ENT_NO_RESOURCE;
     status = find_alive(l, scratch);
-    return status == ENT_OK ? follow(l, 0, automaton.first) : status;
+    return status == ENT_OK ? follow(l, 0, l->automaton.first) : status;
 }
 
 ent_status ent_list_minimal(const ent_simple_game *game, size_t most, ent_arena *arena,
@@ -99,6 +97,7 @@ ent_status ent_list_minimal(const ent_simple_game *game, size_t most, ent_arena 
     ent_status status = ent_diagram_build(&diagram, game, nodes_most, arena->memory);
     if (status == ENT_OK)
         status = list_proper(&l, &diagram, &scratch);
+    ent_automaton_free(&l.automaton);
     coalitions->words = l.bits.items;
     ent_arena_free(&scratch);
     return status;

@@ -20,10 +20,12 @@ static ent_simple_game game_of(ent_arena *arena, uint32_t members, const ent_quo
     ent_simple_game game = {.members = members, .kind = ENT_GAME_PROPER};
     ent_formula *formulas = ent_arena_array(arena, count + 1, sizeof *formulas);
     ent_formula **parts = ent_arena_array(arena, count, sizeof *parts);
-    assert_true(formulas != NULL && parts != NULL);
+    if (formulas == NULL || parts == NULL)
+        abort();
     for (uint32_t q = 0; q < count; q++) {
         ent_quota *quota = ENT_PUSH(arena, &game.quotas);
-        assert_non_null(quota);
+        if (quota == NULL)
+            abort();
         *quota = quotas[q];
         formulas[q] = (ent_formula){.quota = q};
         parts[q] = &formulas[q];
