@@ -5,6 +5,8 @@
  */
 #include "vote/classes.h"
 
+#include "vote/sieve.h"
+
 static bool same_weights(const ent_simple_game *game, uint32_t a, uint32_t b)
 {
     for (size_t q = 0; q < game->quotas.count; q++)
@@ -79,12 +81,13 @@ static ent_status compare(const ent_diagram *diagram, uint32_t level, uint32_t o
 }
 
 static ent_status join(const ent_diagram *diagram, const ent_natural *swings,
-                       const uint32_t *level_of, uint32_t *class_of)
+                       const ent_sieve *sieve, const uint32_t *level_of, uint32_t *class_of)
 {
     for (uint32_t i = 0; i < diagram->members; i++) {
         for (uint32_t k = 0; k < i && class_of[i] == i; k++) {
             bool interchange = false;
-            if (class_of[k] != k || ent_natural_compare(swings[i], swings[k]) != 0)
+            if (class_of[k] != k || ent_natural_compare(swings[i], swings[k]) != 0 ||
+                !ent_sieve_may_interchange(sieve, i, k))
                 continue;
             ent_status status = compare(diagram, level_of[i], level_of[k], &interchange);
             if (status != ENT_OK)
@@ -101,11 +104,12 @@ ent_status ent_join_classes(const ent_diagram *diagram, const ent_natural *swing
 {
     ent_arena scratch = ent_arena_new(diagram->memory);
     uint32_t *level_of = ent_arena_array(&scratch, diagram->members, sizeof *level_of);
+    ent_sieve sieve = {0};
     ent_status status = ENT_NO_RESOURCE;
     for (uint32_t level = 0; level_of != NULL && level < diagram->members; level++)
         level_of[diagram->order[level]] = level;
-    if (level_of != NULL)
-        status = join(diagram, swings, level_of, class_of);
+    if (level_of != NULL && ent_sieve_make(&sieve, diagram, &scratch))
+        status = join(diagram, swings, &sieve, level_of, class_of);
     ent_arena_free(&scratch);
     return status;
 }

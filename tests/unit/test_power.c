@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "property/random_model.h"
-#include "vote/diagram.h"
+#include "vote/classes.h"
 #include "vote/power.h"
 #include "vote/weighted.h"
 
@@ -43,6 +43,25 @@ static int64_t *draw_weights(ent_arena *arena, dice *d, uint32_t members, uint32
     for (uint32_t i = 0; i < members; i++)
         *total += weights[i] = 1 + dice_below(d, most);
     return weights;
+}
+
+typedef struct {
+    size_t left; /* allocations until one fails; all after it succeed */
+    bool failed;
+} failing;
+
+static void *fail_once(void *context, void *block, size_t size)
+{
+    failing *f = context;
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    if (!f->failed && f->left-- == 0) {
+        f->failed = true;
+        return NULL;
+    }
+    return malloc(size);
 }
 
 TEST(diagrams_and_tables_give_the_same)
@@ -216,6 +235,37 @@ TEST(naming_members_often_takes_little_memory)
     assert_int_equal(memory.live, 0);
 }
 
+/* In a ring, all have the same power and no two are interchangeable: that must show at once. */
+TEST(members_with_the_same_swings_are_told_apart_cheaply)
+{
+    enum { MEMBERS = 120 };
+    static int64_t weights[MEMBERS][MEMBERS];
+    ent_quota quotas[MEMBERS];
+    for (uint32_t q = 0; q < MEMBERS; q++) {
+        weights[q][q] = weights[q][(q + 1) % MEMBERS] = 1;
+        quotas[q] = (ent_quota){.weights = weights[q], .least = 2};
+    }
+    failing counter = {.left = SIZE_MAX};
+    ent_memory memory = {.hook = fail_once, .context = &counter};
+    ent_arena arena = ent_arena_new(&memory);
+    ent_simple_game game = game_of(&arena, MEMBERS, quotas, MEMBERS);
+    ((ent_formula *)game.formula)->least = 1;
+    ent_diagram diagram;
+    ent_natural same[MEMBERS] = {0};
+    uint32_t class_of[MEMBERS];
+    assert_int_equal(ent_diagram_build(&diagram, &game, 10000, &memory), ENT_OK);
+    for (uint32_t i = 0; i < MEMBERS; i++)
+        class_of[i] = i;
+    size_t before = counter.left;
+    assert_int_equal(ent_join_classes(&diagram, same, class_of), ENT_OK);
+    assert_true(before - counter.left < MEMBERS * MEMBERS / 2);
+    for (uint32_t i = 0; i < MEMBERS; i++)
+        assert_int_equal(class_of[i], i);
+    ent_diagram_free(&diagram);
+    ent_arena_free(&arena);
+    assert_int_equal(memory.live, 0);
+}
+
 /* Any of sixteen pairs is enough; in the list of members, partners stand far apart. */
 TEST(members_of_a_quota_come_together)
 {
@@ -235,25 +285,6 @@ TEST(members_of_a_quota_come_together)
     ent_diagram_free(&diagram);
     ent_arena_free(&arena);
     assert_int_equal(memory.live, 0);
-}
-
-typedef struct {
-    size_t left; /* allocations until one fails; all after it succeed */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
 }
 
 typedef ent_status (*task)(const ent_simple_game *game, ent_arena *arena, ent_report *report);
@@ -353,6 +384,7 @@ int main(void)
               cmocka_unit_test(measuring_stays_within_the_memory_it_may_take),
               cmocka_unit_test(what_does_not_fit_is_left_out),
               cmocka_unit_test(naming_members_often_takes_little_memory),
+              cmocka_unit_test(members_with_the_same_swings_are_told_apart_cheaply),
               cmocka_unit_test(members_of_a_quota_come_together),
               cmocka_unit_test(measuring_survives_every_failing_allocation),
               cmocka_unit_test(listing_survives_every_failing_allocation),
