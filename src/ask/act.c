@@ -82,6 +82,8 @@ static ent_status forgive(const asking *a, const ent_report *said, const char *w
                           const char **reason)
 {
     const char *why = said->list.count > 0 ? said->list.items[0].message : "out of memory";
+    if (a->act->request.draws == 0 && (said->exhausted || said->list.count == 0))
+        return ent_out_of_memory(a->report);
     if (a->act->request.draws == 0) {
         (void)ent_error(a->report, a->body->body->rule.place, "'%s', %s: %s", a->body->body->id,
                         what, why);

@@ -101,9 +101,10 @@ static ent_status ask_bodies(ent_brief *brief)
     const ent_act_request bodies = {
         .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = LISTED_MOST};
     ENT_AUTO_REPORT said = ent_report_new(brief->game->memory);
-    if (ent_ask_act(&brief->act, brief->game, &bodies, &said) == ENT_OK)
-        return ENT_OK;
-    const char *why = said.list.count > 0 ? said.list.items[0].message : "out of memory";
+    ent_status status = ent_ask_act(&brief->act, brief->game, &bodies, &said);
+    if (status == ENT_OK || said.exhausted || said.list.count == 0)
+        return status;
+    const char *why = said.list.items[0].message;
     brief->act_missing = ent_arena_copy(&brief->arena, why, strlen(why));
     return brief->act_missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }

@@ -67,6 +67,7 @@ void ent_hint(ent_report *report, const char *format, ...)
 
 ent_status ent_out_of_memory(ent_report *report)
 {
+    report->exhausted = true;
     (void)ent_error(report, (ent_place){0}, "out of memory");
     return ENT_NO_RESOURCE;
 }

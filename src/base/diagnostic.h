@@ -36,7 +36,8 @@ enum { ENT_ERRORS_SHOWN = 20 };
 typedef struct {
     ent_arena arena;
     ENT_LIST(ent_diagnostic) list;
-    size_t errors; /* all of them; the list keeps the first ENT_ERRORS_SHOWN */
+    size_t errors;  /* all of them; the list keeps the first ENT_ERRORS_SHOWN */
+    bool exhausted; /* memory ran out: ent_out_of_memory was called */
 } ent_report;
 
 ent_report ent_report_new(ent_memory *memory);

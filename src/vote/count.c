@@ -69,7 +69,7 @@ uint64_t ent_count_work(uint32_t members, size_t states, ent_reading reading)
 static inline void lanes_add(const ent_modulus *modulus, uint32_t *restrict to,
                              const uint32_t *restrict what)
 {
-#pragma omp simd
+    ENT_SIMD
     for (int i = 0; i < LANES; i++)
         to[i] = ent_mod_add(modulus, to[i], what[i]);
 }
@@ -77,7 +77,7 @@ static inline void lanes_add(const ent_modulus *modulus, uint32_t *restrict to,
 static inline void lanes_scale(const ent_modulus *modulus, uint32_t *restrict to,
                                const uint32_t *restrict from, const uint32_t *restrict by)
 {
-#pragma omp simd
+    ENT_SIMD
     for (int i = 0; i < LANES; i++)
         to[i] = ent_mod_montgomery(modulus, from[i], by[i]);
 }

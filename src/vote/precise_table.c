@@ -53,7 +53,7 @@ static inline double plus_product(double sum, double a, double b)
 static ENT_VECTOR_FMA void add_ahead(double *high, double *low, uint64_t ahead, uint64_t count,
                                      double z, double z_rest)
 {
-#pragma omp simd
+    ENT_SIMD
     for (uint64_t i = 0; i < count; i++) {
         double factor = high[i + ahead] - bias;
         double sum = plus_product(high[i], z, factor);
@@ -69,7 +69,7 @@ static ENT_VECTOR_FMA void add_ahead(double *high, double *low, uint64_t ahead, 
  * high part. */
 static ENT_VECTOR_FMA void scale(double *high, double *low, uint64_t count, double factor)
 {
-#pragma omp simd
+    ENT_SIMD
     for (uint64_t i = 0; i < count; i++) {
         double exact = (high[i] - bias) * factor;
         double rounded = exact + bias;

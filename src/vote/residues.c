@@ -18,7 +18,7 @@ uint32_t ent_modular_power(uint32_t base, uint64_t exponent, uint32_t prime)
 
 static ENT_VECTOR void add_ahead(uint32_t *table, uint64_t ahead, uint64_t count, uint32_t prime)
 {
-#pragma omp simd
+    ENT_SIMD
     for (uint64_t i = 0; i < count; i++) {
         uint32_t sum = table[i] + table[i + ahead];
         uint32_t less = sum - prime; /* wraps to something large where it must not be taken */

@@ -235,7 +235,7 @@ static part make(maker *m, const ent_expression *node)
     case ENT_IF:
         return make_if(m, node);
     default:
-        assert(!"a condition on options that is no switch");
+        assert(false); /* conditions on options are switches */
         return constant(false);
     }
 }
