@@ -60,20 +60,33 @@ static ent_status refuse_many(const ent_game *game, const ent_source *source, co
     return ENT_WRONG_USE;
 }
 
+ent_status ent_find_states(const ent_game *game, ent_model *model, const ent_source *source,
+                           ent_set *set, ent_report *report)
+{
+    uint64_t number = 0;
+    uint64_t code = 0;
+    ent_condition condition;
+    bool by_number = read_number(source, &number);
+    ent_status status = by_number ? find_by_number(game, source, number, &code, report)
+                                  : ent_ask_condition(model, source, &condition, report);
+    if (status != ENT_OK)
+        return status;
+    if (ent_set_new(set, game->memory, game->space.codes) != ENT_OK)
+        return ent_out_of_memory(report);
+    if (by_number)
+        ent_set_add(set, code);
+    else if (ent_select(&game->space, condition.expression, set) != ENT_OK)
+        return ent_out_of_memory(report);
+    return ent_set_next(set, 0) == UINT64_MAX ? refuse_many(game, source, set, report) : ENT_OK;
+}
+
 ent_status ent_find_state(const ent_game *game, ent_model *model, const ent_source *source,
                           uint64_t *code, ent_report *report)
 {
-    uint64_t number = 0;
-    if (read_number(source, &number))
-        return find_by_number(game, source, number, code, report);
-    ent_condition condition;
-    ent_status status = ent_ask_condition(model, source, &condition, report);
+    ENT_AUTO_SET found = {0};
+    ent_status status = ent_find_states(game, model, source, &found, report);
     if (status != ENT_OK)
         return status;
-    ENT_AUTO_SET found = {0};
-    if (ent_set_new(&found, game->memory, game->space.codes) != ENT_OK ||
-        ent_select(&game->space, condition.expression, &found) != ENT_OK)
-        return ent_out_of_memory(report);
     if (ent_set_count(&found) != 1)
         return refuse_many(game, source, &found, report);
     *code = ent_set_next(&found, 0);

@@ -12,6 +12,11 @@ ent_status ent_ask_condition(ent_model *model, const ent_source *source, ent_con
 ent_status ent_find_state(const ent_game *game, ent_model *model, const ent_source *source,
                           uint64_t *code, ent_report *report);
 
+/* The feasible states that the user names: by a number, or by a condition that some satisfy. `set`
+ * is to be freed in every case. */
+ent_status ent_find_states(const ent_game *game, ent_model *model, const ent_source *source,
+                           ent_set *set, ent_report *report);
+
 /* The mover with this id; ENT_WRONG_USE with the nearest id where there is none. */
 ent_status ent_find_mover(const ent_model *model, const char *id, uint32_t *mover,
                           ent_report *report);

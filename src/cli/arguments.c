@@ -56,7 +56,7 @@ static const struct {
 } verbs[] = {
     {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"act", ENT_VERB_ACT},
     {"hold", ENT_VERB_HOLD},       {"why", ENT_VERB_WHY},       {"verify", ENT_VERB_VERIFY},
-    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},
+    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},     {"need", ENT_VERB_NEED},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -199,6 +199,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_ACT] = {1, 2, "entente act MODEL [BODY]"},
         [ENT_VERB_HOLD] = {1, 1, "entente hold MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
+        [ENT_VERB_NEED] = {2, 2, "entente need MODEL STATE|CONDITION"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},
         [ENT_VERB_CONVERT] = {2, 2, "entente convert IN OUT"},
         [ENT_VERB_HELP] = {0, 1, "entente help [VERB]"},

@@ -11,6 +11,7 @@ typedef enum {
     ENT_VERB_ACT,
     ENT_VERB_HOLD,
     ENT_VERB_WHY,
+    ENT_VERB_NEED,
     ENT_VERB_VERIFY,
     ENT_VERB_CONVERT,
     ENT_VERB_HELP,

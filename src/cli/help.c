@@ -10,6 +10,7 @@ const char ent_help_forms[] = "MODEL\n"
                               "act MODEL [BODY]\n"
                               "hold MODEL\n"
                               "why MODEL STATE [MOVER]\n"
+                              "need MODEL STATE|CONDITION\n"
                               "verify MODEL ANSWER\n"
                               "convert IN OUT\n"
                               "help [VERB]";
@@ -24,6 +25,7 @@ const char ent_help_overview[] =
     "  act             can it act? who can make a body act, and who can stop it\n"
     "  hold            will it hold? the equilibria, and who leaves the rest\n"
     "  why             why a state is, or is not, stable\n"
+    "  need            what would have to be true for a state to hold\n"
     "  verify          re-check an answer (--json) by the definitions\n"
     "  convert         between YAML and .gmcr\n"
     "  help VERB       more on a verb, with an example\n\n"
@@ -94,6 +96,18 @@ static const struct {
      "every move and counter-move; 'entente verify' re-checks them.\n\n"
      "  entente why models/classic/cuban.yaml 7 us\n"
      "  entente why models/classic/prisoners.yaml 'one-cooperates and two-cooperates'\n"},
+    {"need",
+     "entente need MODEL STATE|CONDITION [--concept C] [--set OPTION=LEVEL] [--top N] [--json]\n\n"
+     "What would have to be true? The smallest changes that make a state hold that does not: a\n"
+     "body's rule (a member loses its veto, k of n where all were needed), the terms of an option\n"
+     "(it can no longer be raised, taken back, or changed), or one party's mind (one or two of "
+     "its\n"
+     "priorities move, or the negation of one stands in its place). STATE is a number; with a\n"
+     "condition, some state that satisfies it is to hold. Each change is found by solving the\n"
+     "changed model (under --concept, else seq). --top says when enough of each sort are found\n"
+     "(5 if nothing is said); all of the size reached are then in --json.\n\n"
+     "  entente need models/classic/cuban.yaml 9\n"
+     "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
      "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"

@@ -42,6 +42,8 @@ int main(int argc, char **argv)
         return (int)ent_verb_hold(&arguments);
     case ENT_VERB_WHY:
         return (int)ent_verb_why(&arguments);
+    case ENT_VERB_NEED:
+        return (int)ent_verb_need(&arguments);
     case ENT_VERB_VERIFY:
         return (int)ent_verb_verify(&arguments);
     case ENT_VERB_CONVERT:

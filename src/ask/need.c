@@ -1,0 +1,336 @@
+/* Trying changes in order of size, each by solving the changed game. */
+#include "ask/need.h"
+
+#include <string.h>
+
+enum {
+    TRIES_LEAST = 200,
+    TRIES_MOST = 20000,
+    WORK_SHIFT = 25, /* codes times tries, as a power of two: some seconds */
+};
+
+typedef struct {
+    ent_need *need;
+    const ent_game *game;
+    ent_report *report;
+    ent_solution solution; /* of the game as it is */
+    ent_set probe;         /* scratch */
+    bool *helped;          /* by mover: scratch */
+    bool *may;             /* by party: whether changes of its mind are worth a try */
+    uint32_t watched;      /* a party that has to become stable in `lone`; ENT_NOBODY for none */
+    ent_need_sort sort;
+    ent_status status;
+} search;
+
+/* --- Who can matter ----------------------------------------------------------------------- */
+
+static bool is_member(const ent_model *model, uint32_t body, uint32_t party)
+{
+    const ent_body *b = ent_mover_body(model, body);
+    for (size_t i = 0; i < b->members.count; i++)
+        if (b->members.items[i] == party)
+            return true;
+    return false;
+}
+
+static bool has_options(const ent_model *model, uint32_t mover)
+{
+    for (size_t i = 0; i < model->options.count; i++)
+        if (model->options.items[i].mover == mover)
+            return true;
+    return false;
+}
+
+/* Whether what a party does, or consents to, can matter to others. */
+static bool takes_part(const ent_model *model, uint32_t party)
+{
+    bool acts = has_options(model, party);
+    for (uint32_t m = (uint32_t)model->parties.count; m < ent_mover_count(model) && !acts; m++)
+        acts = is_member(model, m, party) && has_options(model, m);
+    return acts;
+}
+
+/*
+ * Marks the movers that such a change can make stable where they are not. Where moves are lost,
+ * nobody but their mover gains stability: the others have less to fear, so they consent to more and
+ * are deterred by less. Only under SMR a party that cannot escape has more to fear as well.
+ */
+static void mark_helped(search *s, const ent_change *change)
+{
+    const ent_model *model = s->game->model;
+    ent_concept concept = s->need->request.concept;
+    bool rule = change->kind == ENT_CHANGE_VETO || change->kind == ENT_CHANGE_QUORUM;
+    bool moves = change->kind == ENT_CHANGE_MOVES;
+    bool body = ent_is_body(model, change->mover);
+    bool everybody = rule ? concept != ENT_NASH
+                          : !moves && concept == ENT_SEQ && takes_part(model, change->mover);
+    for (uint32_t m = 0; m < s->game->mover_count; m++) {
+        bool member = !body && ent_is_body(model, m) && is_member(model, m, change->mover);
+        bool touched = !rule && (m == change->mover || (member && (!moves || concept == ENT_SMR)));
+        s->helped[m] = everybody || touched;
+    }
+}
+
+/* Whether there is a wanted state that nobody leaves but movers that the change can help. */
+static bool is_worth_a_try(search *s, const ent_change *change)
+{
+    mark_helped(s, change);
+    ent_set_copy(&s->probe, s->need->request.wanted);
+    for (uint32_t m = 0; m < s->game->mover_count; m++)
+        if (!s->helped[m])
+            ent_set_and(&s->probe, &s->solution.stable[s->need->request.concept][m]);
+    return ent_set_next(&s->probe, 0) != UINT64_MAX;
+}
+
+/* --- Trying ------------------------------------------------------------------------------- */
+
+static bool has_enough(const search *s, const ent_change *change)
+{
+    for (size_t i = 0; i < s->need->found[s->sort].count; i++)
+        if (ent_change_exceeds(change, &s->need->found[s->sort].items[i].change))
+            return true;
+    return false;
+}
+
+static ent_status note(search *s, const ent_change *change, const ent_solution *solution)
+{
+    ent_need *need = s->need;
+    ent_set_copy(&s->probe, need->request.wanted);
+    ent_set_and(&s->probe, &solution->equilibria[need->request.concept]);
+    uint64_t first = ent_set_next(&s->probe, 0);
+    if (first == UINT64_MAX)
+        return ENT_OK;
+    ent_needed *needed = ENT_PUSH(&need->arena, &need->found[s->sort]);
+    if (needed == NULL)
+        return ENT_NO_RESOURCE;
+    *needed = (ent_needed){*change, ent_set_count(&s->probe), first};
+    return ENT_OK;
+}
+
+static ent_status solve(const search *s, const ent_game *game, ent_solution *solution)
+{
+    ent_solve_options options = {0};
+    options.concepts[s->need->request.concept] = true;
+    return ent_solve(solution, game, &options, s->report);
+}
+
+/* Whether the party that is watched still leaves the one wanted state: so much is found faster than
+ * the whole solution. */
+static ent_status still_leaves(const search *s, const ent_game *game, bool *leaves)
+{
+    uint64_t from = s->need->wanted_first;
+    ENT_AUTO_COLUMN secure = {0};
+    *leaves = false;
+    if (s->watched == ENT_NOBODY)
+        return ENT_OK;
+    if (ent_secure_values(game, s->need->request.concept, s->watched, &secure) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    uint32_t key = ent_column_get(&game->keys[s->watched], from);
+    ent_walk walk = ent_walk_from(game, s->watched, from);
+    while (!*leaves && ent_walk_next(&walk))
+        *leaves = ent_column_get(&secure, walk.code) > key;
+    return ENT_OK;
+}
+
+static ent_status judge(search *s, const ent_change *change, const ent_game *game)
+{
+    bool leaves = false;
+    ent_status status = still_leaves(s, game, &leaves);
+    if (status != ENT_OK || leaves)
+        return status;
+    ent_solution solution = {0};
+    status = solve(s, game, &solution);
+    if (status == ENT_OK)
+        status = note(s, change, &solution);
+    ent_solution_free(&solution);
+    return status;
+}
+
+/* Another mind changes one party's keys and nothing else of the game. */
+static ent_status try_mind(search *s, const ent_change *change, ent_arena *scratch)
+{
+    const ent_game *game = s->game;
+    ent_preference preference;
+    ENT_AUTO_COLUMN keys = {0};
+    ent_game changed = *game;
+    changed.keys = ent_arena_array(scratch, game->party_count, sizeof *changed.keys);
+    if (changed.keys == NULL ||
+        ent_changed_preference(game->model, change, scratch, &preference) != ENT_OK ||
+        ent_keys_build(&game->space, &preference, &keys) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    memcpy(changed.keys, game->keys, game->party_count * sizeof *changed.keys);
+    changed.keys[change->mover] = keys;
+    return judge(s, change, &changed);
+}
+
+static ent_status try_model(search *s, const ent_change *change, ent_arena *scratch)
+{
+    ent_model model;
+    ent_status status = ent_changed_model(s->game->model, change, scratch, &model);
+    if (status != ENT_OK)
+        return status;
+    ENT_AUTO_GAME changed = {0};
+    status = ent_game_init(&changed, &model, s->game->space.threads, s->report);
+    return status == ENT_OK ? judge(s, change, &changed) : status;
+}
+
+/* Tries one change; false when the search is over. */
+static bool try_change(void *context, const ent_change *change)
+{
+    search *s = context;
+    ent_need *need = s->need;
+    if (has_enough(s, change))
+        return true;
+    if (need->tried == need->request.tries_most) {
+        need->capped = true;
+        return false;
+    }
+    need->tried++;
+    if (need->request.progress != NULL)
+        need->request.progress(need->request.progress_context,
+                               (double)need->tried / (double)need->request.tries_most);
+    ent_arena scratch = ent_arena_new(s->game->memory);
+    s->status =
+        s->sort == ENT_NEED_MINDS ? try_mind(s, change, &scratch) : try_model(s, change, &scratch);
+    ent_arena_free(&scratch);
+    return s->status == ENT_OK;
+}
+
+/* --- In order of size --------------------------------------------------------------------- */
+
+static bool is_over(const search *s)
+{
+    return s->status != ENT_OK || s->need->capped ||
+           s->need->found[s->sort].count >= s->need->request.top;
+}
+
+/* Changes of rules or of terms: they are few. */
+static void search_list(search *s, ent_need_sort sort, const ent_change_list *list)
+{
+    s->sort = sort;
+    for (size_t i = 0; i < list->count && s->status == ENT_OK && !s->need->capped; i++) {
+        const ent_change *change = &list->items[i];
+        if (i > 0 && change->size.places > list->items[i - 1].size.places && is_over(s))
+            return;
+        if (is_worth_a_try(s, change))
+            (void)try_change(s, change);
+    }
+}
+
+static void search_class(search *s, uint32_t entries, uint32_t places)
+{
+    for (uint32_t p = 0; p < s->game->party_count && s->status == ENT_OK; p++)
+        if (s->may[p] && places <= ent_mind_places_most(s->game->model, p) && !s->need->capped &&
+            !ent_each_mind_change(s->game->model, p, entries, places, try_change, s))
+            s->status = ENT_NO_RESOURCE;
+}
+
+static void search_minds(search *s)
+{
+    uint32_t most = 0;
+    s->sort = ENT_NEED_MINDS;
+    for (uint32_t p = 0; p < s->game->party_count; p++) {
+        const ent_change any = {.kind = ENT_CHANGE_ORDER, .mover = p};
+        uint32_t places = ent_mind_places_most(s->game->model, p);
+        s->may[p] = is_worth_a_try(s, &any);
+        if (s->may[p] && places > most)
+            most = places;
+    }
+    for (uint32_t entries = 1; entries <= 2; entries++)
+        for (uint32_t places = 1; places <= most && !is_over(s); places++)
+            search_class(s, entries, places);
+}
+
+static void search_all(search *s)
+{
+    ent_change_list rules = {0};
+    ent_change_list terms = {0};
+    s->status = ent_list_rule_changes(s->game->model, &s->need->arena, &rules);
+    if (s->status == ENT_OK)
+        s->status = ent_list_term_changes(s->game->model, &s->need->arena, &terms);
+    search_list(s, ENT_NEED_RULES, &rules);
+    search_list(s, ENT_NEED_TERMS, &terms);
+    if (!s->need->capped)
+        search_minds(s);
+}
+
+/* --- Before anything is changed ----------------------------------------------------------- */
+
+static ent_status name_leavers(search *s)
+{
+    ent_need *need = s->need;
+    s->watched = ENT_NOBODY;
+    if (need->wanted_count != 1)
+        return ENT_OK;
+    for (uint32_t m = 0; m < s->game->mover_count; m++) {
+        if (ent_set_has(&s->solution.stable[need->request.concept][m], need->wanted_first))
+            continue;
+        uint32_t *leaver = ENT_PUSH(&need->arena, &need->leavers);
+        if (leaver == NULL)
+            return ENT_NO_RESOURCE;
+        *leaver = m;
+        if (s->watched == ENT_NOBODY && !ent_mover_is_body(s->game, m))
+            s->watched = m;
+    }
+    return ENT_OK;
+}
+
+static ent_status look_first(search *s)
+{
+    ent_need *need = s->need;
+    s->helped = ent_arena_array(&need->arena, s->game->mover_count, sizeof *s->helped);
+    s->may = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->may);
+    if (s->helped == NULL || s->may == NULL ||
+        ent_set_new(&s->probe, s->game->memory, s->game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_status status = solve(s, s->game, &s->solution);
+    if (status != ENT_OK)
+        return status;
+    need->wanted_count = ent_set_count(need->request.wanted);
+    need->wanted_first = ent_set_next(need->request.wanted, 0);
+    ent_set_copy(&s->probe, need->request.wanted);
+    ent_set_and(&s->probe, &s->solution.equilibria[need->request.concept]);
+    need->holding_count = ent_set_count(&s->probe);
+    need->holding_first = ent_set_next(&s->probe, 0);
+    return name_leavers(s);
+}
+
+static ent_status refuse_large(const ent_game *game, ent_report *report)
+{
+    (void)ent_error(report, (ent_place){0},
+                    "the %llu combinations of options are too many for this question, which solves "
+                    "the model again for each change: %llu are the most",
+                    (unsigned long long)game->space.codes, (unsigned long long)ENT_NEED_CODES_MOST);
+    ent_hint(report, "%s", "'--set OPTION=LEVEL' fixes an option and so leaves fewer");
+    return ENT_NO_RESOURCE;
+}
+
+static uint64_t affordable(uint64_t codes)
+{
+    uint64_t tries = (UINT64_C(1) << WORK_SHIFT) / codes;
+    return tries < TRIES_LEAST ? TRIES_LEAST : tries > TRIES_MOST ? TRIES_MOST : tries;
+}
+
+ent_status ent_ask_need(ent_need *need, const ent_game *game, const ent_need_request *request,
+                        ent_report *report)
+{
+    *need = (ent_need){.game = game, .arena = ent_arena_new(game->memory), .request = *request};
+    search s = {.need = need, .game = game, .report = report};
+    size_t errors = report->errors;
+    if (game->space.codes > ENT_NEED_CODES_MOST)
+        return refuse_large(game, report);
+    if (request->tries_most == 0)
+        need->request.tries_most = affordable(game->space.codes);
+    s.status = look_first(&s);
+    if (s.status == ENT_OK && need->holding_count == 0)
+        search_all(&s);
+    ent_solution_free(&s.solution);
+    ent_set_free(&s.probe);
+    bool told = report->errors > errors;
+    return s.status == ENT_NO_RESOURCE && !told ? ent_out_of_memory(report) : s.status;
+}
+
+void ent_need_free(ent_need *need)
+{
+    ent_arena_free(&need->arena);
+}
