@@ -7,7 +7,13 @@ enum {
     TRIES_LEAST = 200,
     TRIES_MOST = 20000,
     WORK_SHIFT = 25, /* codes times tries, as a power of two: some seconds */
+    LOOKS = 8,       /* changes looked at for each that is tried */
 };
+
+/* A party's keys, in short. Two columns that differ agree in it by a chance of 2^-128 or so. */
+typedef struct {
+    uint64_t half[2];
+} fingerprint;
 
 typedef struct {
     ent_need *need;
@@ -17,6 +23,9 @@ typedef struct {
     ent_set probe;         /* scratch */
     bool *helped;          /* by mover: scratch */
     bool *may;             /* by party: whether changes of its mind are worth a try */
+    fingerprint *seen;     /* a hash table of the minds that were tried; all 0 where empty */
+    size_t seen_slots;     /* a power of two */
+    uint64_t looked;       /* changes so far, minds seen before among them */
     uint32_t watched;      /* a party that has to become stable in `lone`; ENT_NOBODY for none */
     ent_need_sort sort;
     ent_status status;
@@ -146,6 +155,52 @@ static ent_status judge(search *s, const ent_change *change, const ent_game *gam
     return status;
 }
 
+/* --- Minds that were tried before --------------------------------------------------------- */
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ (hash >> 32);
+}
+
+static fingerprint fingerprint_of(uint32_t party, const ent_column *keys)
+{
+    fingerprint print = {{mix(1, party), mix(2, party)}};
+    for (uint64_t code = 0; code < keys->count; code++) {
+        uint32_t key = ent_column_get(keys, code);
+        print.half[0] = mix(print.half[0], key);
+        print.half[1] = mix(print.half[1], key * UINT64_C(0xD1342543DE82EF95) + 1);
+    }
+    print.half[1] |= 1; /* not empty */
+    return print;
+}
+
+/* Whether the party has been tried with just these keys, or has them; it has been tried now. There
+ * is always an empty slot: see set_up_seen. */
+static bool is_seen(search *s, uint32_t party, const ent_column *keys)
+{
+    fingerprint print = fingerprint_of(party, keys);
+    size_t slot = print.half[0] & (s->seen_slots - 1);
+    for (; s->seen[slot].half[1] != 0; slot = (slot + 1) & (s->seen_slots - 1))
+        if (s->seen[slot].half[0] == print.half[0] && s->seen[slot].half[1] == print.half[1])
+            return true;
+    s->seen[slot] = print;
+    return false;
+}
+
+static ent_status set_up_seen(search *s)
+{
+    uint64_t most = s->need->request.tries_most + s->game->party_count + 1;
+    for (s->seen_slots = 64; s->seen_slots < 2 * most;)
+        s->seen_slots *= 2;
+    s->seen = ent_arena_array(&s->need->arena, s->seen_slots, sizeof *s->seen);
+    for (uint32_t p = 0; p < s->game->party_count && s->seen != NULL; p++)
+        (void)is_seen(s, p, &s->game->keys[p]);
+    return s->seen == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+/* --- Trying, continued -------------------------------------------------------------------- */
+
 /* Another mind changes one party's keys and nothing else of the game. */
 static ent_status try_mind(search *s, const ent_change *change, ent_arena *scratch)
 {
@@ -158,6 +213,9 @@ static ent_status try_mind(search *s, const ent_change *change, ent_arena *scrat
         ent_changed_preference(game->model, change, scratch, &preference) != ENT_OK ||
         ent_keys_build(&game->space, &preference, &keys) != ENT_OK)
         return ENT_NO_RESOURCE;
+    if (is_seen(s, change->mover, &keys))
+        return ENT_OK;
+    s->need->tried++;
     memcpy(changed.keys, game->keys, game->party_count * sizeof *changed.keys);
     changed.keys[change->mover] = keys;
     return judge(s, change, &changed);
@@ -169,6 +227,7 @@ static ent_status try_model(search *s, const ent_change *change, ent_arena *scra
     ent_status status = ent_changed_model(s->game->model, change, scratch, &model);
     if (status != ENT_OK)
         return status;
+    s->need->tried++;
     ENT_AUTO_GAME changed = {0};
     status = ent_game_init(&changed, &model, s->game->space.threads, s->report);
     return status == ENT_OK ? judge(s, change, &changed) : status;
@@ -181,11 +240,11 @@ static bool try_change(void *context, const ent_change *change)
     ent_need *need = s->need;
     if (has_enough(s, change))
         return true;
-    if (need->tried == need->request.tries_most) {
+    if (need->tried == need->request.tries_most || s->looked == LOOKS * need->request.tries_most) {
         need->capped = true;
         return false;
     }
-    need->tried++;
+    s->looked++;
     if (need->request.progress != NULL)
         need->request.progress(need->request.progress_context,
                                (double)need->tried / (double)need->request.tries_most);
@@ -246,6 +305,8 @@ static void search_all(search *s)
     ent_change_list rules = {0};
     ent_change_list terms = {0};
     s->status = ent_list_rule_changes(s->game->model, &s->need->arena, &rules);
+    if (s->status == ENT_OK)
+        s->status = set_up_seen(s);
     if (s->status == ENT_OK)
         s->status = ent_list_term_changes(s->game->model, &s->need->arena, &terms);
     search_list(s, ENT_NEED_RULES, &rules);
