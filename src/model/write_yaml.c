@@ -311,9 +311,9 @@ static void write_wants(const writer *w, size_t indent, const ent_preference *pr
             continue;
         }
         write_condition(w, indent, "- want:", &want->condition);
-        if (weighted)
-            ent_yaml_line(w->out, indent + 2,
-                          "weight:", write_decimal(want->weight.value, want->weight.places).text);
+        if (weighted) /* plain, with its sign: a number in quotes is none */
+            ent_text_print(w->out, "%*sweight: %s\n", (int)indent + 2, "",
+                           write_decimal(want->weight.value, want->weight.places).text);
         write_grounds(w, indent + 2, want);
     }
 }

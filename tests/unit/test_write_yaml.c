@@ -320,6 +320,19 @@ TEST(odd_texts_survive)
     }
 }
 
+/* In a list, where the sign could be taken for that of an item. */
+TEST(negative_weights_survive)
+{
+    ent_test_reading reading;
+    ent_test_read(&reading, "negative.yaml",
+                  "{entente: 1, parties: {p: P}, options: {a: p}, preferences: {p: {weights: "
+                  "[{want: a, weight: -4.5, assumption: drawn}]}}}");
+    ent_test_show(&reading.report);
+    assert_int_equal(reading.status, ENT_OK);
+    round_trip(&reading);
+    ent_test_forget(&reading);
+}
+
 TEST(what_is_written_is_pleasant_to_read)
 {
     ent_test_reading reading;
@@ -357,5 +370,6 @@ TEST(what_is_written_is_pleasant_to_read)
 int main(void)
 {
     RUN_TESTS(cmocka_unit_test(models_survive), cmocka_unit_test(odd_texts_survive),
+              cmocka_unit_test(negative_weights_survive),
               cmocka_unit_test(what_is_written_is_pleasant_to_read));
 }
