@@ -3,9 +3,11 @@
 #include "ask/brief.h"
 #include "ask/check.h"
 #include "ask/hold.h"
+#include "ask/need.h"
 #include "show/act.h"
 #include "show/brief.h"
 #include "show/hold.h"
+#include "show/need.h"
 #include "show/states.h"
 #include "show/why.h"
 #include "show/words.h"
@@ -129,6 +131,27 @@ static ent_status ask_act(const ent_game *game, ent_report *report)
     return finish(status, &out);
 }
 
+static ent_status ask_need(const ent_game *game, uint64_t code, uint64_t tries, ent_report *report)
+{
+    ent_set wanted = {0};
+    ent_need need = {0};
+    const ent_need_request request = {
+        .concept = ENT_SEQ, .wanted = &wanted, .top = 20, .tries_most = tries};
+    ent_text out = ent_text_new(game->memory);
+    ent_status status = ent_set_new(&wanted, game->memory, game->space.codes);
+    if (status == ENT_OK) {
+        ent_set_add(&wanted, code);
+        status = ent_ask_need(&need, game, &request, report);
+    }
+    if (status == ENT_OK) {
+        ent_show_need(&out, &style, &need, "peace", 3);
+        status = ent_need_json(&out, &need, "peace");
+    }
+    ent_need_free(&need);
+    ent_set_free(&wanted);
+    return finish(status, &out);
+}
+
 static bool swallow(void *context, const char *bytes, size_t length)
 {
     (void)context;
@@ -162,6 +185,9 @@ static ent_status ask_all(const ent_game *game, const ent_solution *solution, en
         status = ask_brief(game, solution, report);
     if (status == ENT_OK)
         status = ask_act(game, report);
+    /* one that holds, and one that Ravonia leaves */
+    for (uint64_t number = 1; number <= 8 && status == ENT_OK; number += 7)
+        status = ask_need(game, ent_code_of_number(&game->space, number), 40, report);
     if (status == ENT_OK)
         status = list_states(game, solution);
     return status;
