@@ -471,8 +471,8 @@ TEST(the_smallest_changes_are_found_and_suffice)
 static const char *const drawn_by_hand[] = {
     "entente: 1\n"
     "parties: {ra: Ravonia, sel: Selland, tor: Torland}\n"
-    "bodies: {council: {members: [ra, sel, tor], rule: if consensus then all else at least 2 of "
-    "{ra, sel, tor}}}\n"
+    "bodies: {council: {members: [ra, sel, tor], rule: if consensus then all else "
+    "majority}}\n"
     "options: {attack: ra, respond: council, consensus: {by: council, moves: fixed}}\n"
     "constraints: [if respond then attack]\n"
     "preferences: {ra: [not respond, attack], sel: [not attack, respond], tor: [not respond, "
