@@ -41,6 +41,8 @@ static void add_preference_change(ent_text *out, const ent_model *model, const e
                        old->kind == ENT_BY_WEIGHTS ? "“%s” and “%s” exchange their weights"
                                                    : "“%s” and “%s” change places",
                        want_text(old, change->entry[0]), want_text(old, change->entry[1]));
+        if (change->size.entries == 2)
+            ent_text_print(out, " (%u places apart)", change->size.places / 2);
     } else {
         add_move(out, change, old, &new, 0);
         if (change->moved == 2) {
@@ -63,7 +65,7 @@ static void add_rule_change(ent_text *out, const ent_model *model, const ent_cha
     if (change->kind == ENT_CHANGE_VETO) {
         ent_text_print(out, "%s loses its veto.", ent_mover_name(model, change->member));
     } else if (change->least == change->of - 1 && change->of == 2) {
-        ent_text_add(out, "either of the two would have to be enough, where both are needed.");
+        ent_text_add(out, "either of the two is enough, where both are needed.");
     } else {
         ent_text_print(out, "“");
         ent_expression_print(&model->vocabulary, change->part, out);
@@ -130,8 +132,8 @@ static void show_sort(ent_text *out, const ent_style *style, const ent_need *nee
                       ent_need_sort sort, size_t top)
 {
     static const char *const heads[] = {
-        "Another rule (nobody would have to change his mind)",
-        "Other terms (nobody would have to change his mind)",
+        "Another rule (no party has to change its mind)",
+        "Other terms (no party has to change its mind)",
         "Another mind, of one party",
     };
     size_t count = need->found[sort].count;
@@ -188,6 +190,20 @@ static void add_today(ent_text *out, const ent_need *need)
     ent_text_add(out, " states that satisfy it is an equilibrium. Behind → stands which would be.");
 }
 
+/* Of which sort nothing suffices. */
+static void add_failures(ent_text *out, const ent_need *need)
+{
+    static const char *const says[] = {
+        "No change of one rule suffices. ",
+        "No change of the terms of one option suffices. ",
+        "No change of one party's mind suffices. ",
+    };
+    for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
+        if (need->found[sort].count == 0 &&
+            (sort != ENT_NEED_RULES || need->game->model->bodies.count > 0))
+            ent_text_add(out, says[sort]);
+}
+
 static void add_effort(ent_text *out, const ent_need *need)
 {
     size_t found = 0;
@@ -201,6 +217,8 @@ static void add_effort(ent_text *out, const ent_need *need)
     if (found == 0 && !need->capped)
         ent_text_add(out, "No change of one rule, of the terms of one option or of one party's "
                           "mind suffices. ");
+    else if (!need->capped)
+        add_failures(out, need);
     ent_text_add(out, "Solved again for ");
     ent_add_count(out, need->tried, "change", "changes");
     if (need->capped)
