@@ -69,6 +69,7 @@ def test_command_line():
     expect(2, "did you mean 'entente hold'?", "hodl", CUBAN)
     expect(2, "the form is: entente MODEL")
     expect(2, "the form is: entente why", "why", CUBAN)
+    expect(0, "smallest changes", "help", "need")
     expect(2, "--concept is nash, gmr, smr or seq", "hold", CUBAN, "--concept", "seqq")
     expect(2, "whole number", "hold", CUBAN, "--threads", "0")
     expect(2, "whole number", "states", CUBAN, "--top", "-3")
@@ -290,6 +291,23 @@ def test_act_json():
                 if not decides(before, gain) and decides(before, gain | {p}):
                     found["sole_blocker"][p] = found["sole_blocker"].get(p, 0) + 1
         check("a move", found == {k: move[k] for k in found}, (move, found))
+
+
+def test_need():
+    expect(2, "the form is: entente need", "need", CUBAN)
+    expect(2, "states are numbered from 1 to 12", "need", CUBAN, "13")
+    expect(2, "no state satisfies this", "need", CUBAN, "withdraw and escalate and not withdraw")
+    expect(2, "nothing is named 'withdrew'", "need", CUBAN, "withdrew")
+    expect(0, "No change of one rule", "need", CUBAN, "9")
+    expect(3, "are the most", "need", "-", "1", text=drawn(21))
+    for model in MODELS:
+        answer = json.loads(run("need", model, "1", "--concept", "nash", "--top", "1", "--json").stdout)
+        hold = json.loads(run("hold", model, "--json").stdout)
+        equilibria = hold["equilibria"]["nash"]["numbers"]
+        check(f"{model}: what holds", answer["holds"]["count"] == (1 in equilibria))
+        sizes = [change["size"] for change in answer.get("minds", [])]
+        check(f"{model}: one size", len({tuple(size.values()) for size in sizes}) <= 1, str(sizes))
+        check(f"{model}: nothing is left out", answer["complete"])
 
 
 def test_convert():

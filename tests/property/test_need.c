@@ -499,8 +499,31 @@ TEST(other_minds_and_lost_escapes_count)
             }
 }
 
+/* A bound on what is solved ends the search, and is told. */
+TEST(the_search_is_bounded)
+{
+    for (uint64_t tries = 1; tries <= 20; tries++) {
+        specimen s;
+        char *text = malloc(strlen(drawn_by_hand[0]) + 1);
+        assert_non_null(text);
+        begin(&s, 0, strcpy(text, drawn_by_hand[0]));
+        ent_set_add(&s.wanted, ent_code_of_number(&s.game.space, 4));
+        s.concept = ENT_SEQ;
+        const ent_need_request request = {
+            .concept = ENT_SEQ, .wanted = &s.wanted, .top = 1000, .tries_most = tries};
+        assert_int_equal(ent_ask_need(&s.need, &s.game, &request, &s.report), ENT_OK);
+        assert_true(s.need.capped);
+        assert_int_equal(s.need.tried, tries);
+        for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
+            for (size_t i = 0; i < s.need.found[sort].count; i++)
+                check_reported(&s, &s.need.found[sort].items[i]);
+        end(&s);
+    }
+}
+
 int main(void)
 {
-    RUN_TESTS(cmocka_unit_test(other_minds_and_lost_escapes_count),
+    RUN_TESTS(cmocka_unit_test(the_search_is_bounded),
+              cmocka_unit_test(other_minds_and_lost_escapes_count),
               cmocka_unit_test(the_smallest_changes_are_found_and_suffice));
 }
