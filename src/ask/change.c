@@ -262,14 +262,17 @@ static bool list_vetoes(const ent_body *body, uint32_t mover, ent_arena *arena,
 {
     for (size_t i = 0; i < body->members.count; i++) {
         uint32_t member = body->members.items[i];
-        const ent_expression *rule = ent_rule_without_veto(body->rule.expression, member, arena);
+        ent_arena scratch = ent_arena_new(arena->memory);
+        const ent_expression *rule = ent_rule_without_veto(body->rule.expression, member, &scratch);
+        bool has_veto = rule != body->rule.expression;
+        ent_arena_free(&scratch);
         if (rule == NULL)
             return false;
-        if (rule != body->rule.expression && !push(arena, list,
-                                                   (ent_change){.kind = ENT_CHANGE_VETO,
-                                                                .size = {0, 1, 1},
-                                                                .mover = mover,
-                                                                .member = member}))
+        if (has_veto && !push(arena, list,
+                              (ent_change){.kind = ENT_CHANGE_VETO,
+                                           .size = {0, 1, 1},
+                                           .mover = mover,
+                                           .member = member}))
             return false;
     }
     return true;

@@ -41,13 +41,13 @@ static size_t consenting_children(const ent_expression *node)
 
 /* --- Vetoes ------------------------------------------------------------------------------- */
 
-static bool requires(const ent_expression *node, uint32_t member);
+static bool needs(const ent_expression *node, uint32_t member);
 
 static size_t requiring_children(const ent_expression *node, uint32_t member)
 {
     size_t count = 0;
     for (size_t i = 0; i < node->child_count; i++)
-    count += requires(node->children[i], member);
+        count += needs(node->children[i], member);
     return count;
 }
 
@@ -64,7 +64,7 @@ static bool count_requires(const ent_expression *node, uint32_t member)
 }
 
 /* Whether nothing that rests on consents can satisfy the node without the member's. */
-static bool requires(const ent_expression *node, uint32_t member)
+static bool needs(const ent_expression *node, uint32_t member)
 {
     switch (node->kind) {
     case ENT_CONSENT:
@@ -80,8 +80,8 @@ static bool requires(const ent_expression *node, uint32_t member)
     case ENT_COUNT:
         return count_requires(node, member);
     case ENT_IF:
-        return node->child_count == 3 && requires(node->children[1], member)
-        &&requires(node->children[2], member);
+        return node->child_count == 3 && needs(node->children[1], member) &&
+               needs(node->children[2], member);
     default:
         return false;
     }
@@ -178,7 +178,7 @@ static const ent_expression *give(const ent_expression *node, uint32_t member, b
     bool passes = node->kind == ENT_IF || node->kind == ENT_AND ||
                   (node->kind == ENT_OR && consenting_children(node) == 1);
     if (!everywhere && !passes) {
-        if (!requires(node, member))
+        if (!needs(node, member))
             return node;
         everywhere = true;
     }

@@ -64,7 +64,8 @@ static void demand_all(specimen *s, uint32_t index)
 
 static void begin(specimen *s, uint64_t seed, char *text)
 {
-    *s = (specimen){.seed = seed, .text = text, .memory = ent_memory_system()};
+    *s = (specimen){.seed = seed, .memory = ent_memory_system()};
+    s->text = text;
     s->source = (ent_source){"random.yaml", s->text, strlen(s->text)};
     s->report = ent_report_new(&s->memory);
     ent_model_init(&s->model, &s->memory);
@@ -484,15 +485,22 @@ static const char *const drawn_by_hand[] = {
     "preferences: {x: [not c or e, b]}\n",
 };
 
+static char *copy_of(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    assert_non_null(copy);
+    memcpy(copy, text, size);
+    return copy;
+}
+
 TEST(other_minds_and_lost_escapes_count)
 {
     for (size_t i = 0; i < sizeof drawn_by_hand / sizeof *drawn_by_hand; i++)
         for (int concept = 0; concept < ENT_CONCEPTS; concept ++)
             for (uint64_t number = 1; number <= 6; number++) {
                 specimen s;
-                char *text = malloc(strlen(drawn_by_hand[i]) + 1);
-                assert_non_null(text);
-                begin(&s, 0, strcpy(text, drawn_by_hand[i]));
+                begin(&s, 0, copy_of(drawn_by_hand[i]));
                 ent_set_add(&s.wanted, ent_code_of_number(&s.game.space, number));
                 ask(&s, (ent_concept) concept, 1000);
                 end(&s);
@@ -504,9 +512,7 @@ TEST(the_search_is_bounded)
 {
     for (uint64_t tries = 1; tries <= 20; tries++) {
         specimen s;
-        char *text = malloc(strlen(drawn_by_hand[0]) + 1);
-        assert_non_null(text);
-        begin(&s, 0, strcpy(text, drawn_by_hand[0]));
+        begin(&s, 0, copy_of(drawn_by_hand[0]));
         ent_set_add(&s.wanted, ent_code_of_number(&s.game.space, 4));
         s.concept = ENT_SEQ;
         const ent_need_request request = {
