@@ -67,9 +67,11 @@ static void add_rule_change(ent_text *out, const ent_model *model, const ent_cha
     } else if (change->least == change->of - 1 && change->of == 2) {
         ent_text_add(out, "either of the two is enough, where both are needed.");
     } else {
-        ent_text_print(out, "“");
+        bool whole = change->part->kind != ENT_AND || change->of == change->part->child_count;
+        ent_text_add(out, whole ? "“" : "of the members that “");
         ent_expression_print(&model->vocabulary, change->part, out);
-        ent_text_print(out, "” becomes %u of %u.", change->least, change->of);
+        ent_text_print(out, whole ? "” becomes %u of %u." : "” names, %u of %u are enough.",
+                       change->least, change->of);
     }
     if (ent_changed_rule(model, change, &arena, &rule) != ENT_OK)
         ent_text_exhaust(out);

@@ -131,16 +131,18 @@ static ent_status ask_act(const ent_game *game, ent_report *report)
     return finish(status, &out);
 }
 
-static ent_status ask_need(const ent_game *game, uint64_t code, uint64_t tries, ent_report *report)
+static ent_status ask_need(const ent_game *game, ent_concept concept, uint64_t first, uint64_t last,
+                           ent_report *report)
 {
     ent_set wanted = {0};
     ent_need need = {0};
     const ent_need_request request = {
-        .concept = ENT_SEQ, .wanted = &wanted, .top = 20, .tries_most = tries};
+        .concept = concept, .wanted = &wanted, .top = 100, .tries_most = 100};
     ent_text out = ent_text_new(game->memory);
     ent_status status = ent_set_new(&wanted, game->memory, game->space.codes);
     if (status == ENT_OK) {
-        ent_set_add(&wanted, code);
+        for (uint64_t number = first; number <= last; number += 6)
+            ent_set_add(&wanted, ent_code_of_number(&game->space, number));
         status = ent_ask_need(&need, game, &request, report);
     }
     if (status == ENT_OK) {
@@ -150,6 +152,19 @@ static ent_status ask_need(const ent_game *game, uint64_t code, uint64_t tries, 
     ent_need_free(&need);
     ent_set_free(&wanted);
     return finish(status, &out);
+}
+
+/* What holds, what Ravonia leaves, several states, and another concept. */
+static ent_status ask_need_all(const ent_game *game, ent_report *report)
+{
+    ent_status status = ask_need(game, ENT_SEQ, 1, 1, report);
+    if (status == ENT_OK)
+        status = ask_need(game, ENT_SEQ, 4, 4, report);
+    if (status == ENT_OK)
+        status = ask_need(game, ENT_SEQ, 4, 16, report);
+    if (status == ENT_OK)
+        status = ask_need(game, ENT_NASH, 2, 2, report);
+    return status;
 }
 
 static bool swallow(void *context, const char *bytes, size_t length)
@@ -185,9 +200,8 @@ static ent_status ask_all(const ent_game *game, const ent_solution *solution, en
         status = ask_brief(game, solution, report);
     if (status == ENT_OK)
         status = ask_act(game, report);
-    /* one that holds, and one that Ravonia leaves */
-    for (uint64_t number = 1; number <= 8 && status == ENT_OK; number += 7)
-        status = ask_need(game, ent_code_of_number(&game->space, number), 40, report);
+    if (status == ENT_OK)
+        status = ask_need_all(game, report);
     if (status == ENT_OK)
         status = list_states(game, solution);
     return status;
