@@ -54,6 +54,8 @@ static size_t column_width(const drawing *d, size_t column)
     }
     /* A level may be cut, a number may not. */
     width = larger(smaller(width, CELL_MOST), ent_width_of(c->head));
+    for (size_t i = 0; i < d->table->row_count; i++)
+        width = larger(width, smaller(ent_width_of(d->table->rows[i].cells[column]), CELL_MOST));
     return larger(width, c->under == NULL ? 0 : ent_width_of(c->under));
 }
 
@@ -179,6 +181,16 @@ static void add_option_rows(const drawing *d)
     }
 }
 
+static void add_rows(const drawing *d)
+{
+    for (size_t r = 0; r < d->table->row_count; r++) {
+        add_label(d, d->table->rows[r].label, d->table->rows[r].detail, "");
+        for (size_t i = d->first; i < d->last; i++)
+            add_cell(d, i, d->table->rows[r].cells[i]);
+        ent_text_add(d->out, "\n");
+    }
+}
+
 static void add_mark_rows(const drawing *d)
 {
     for (uint32_t c = 0; c < ENT_CONCEPTS; c++) {
@@ -225,6 +237,10 @@ static void choose_label_widths(drawing *d)
                    name <= MOVER_MOST ? name : ent_width_of(ent_mover_id(model, option->mover)));
         d->option_width = larger(d->option_width, ent_width_of(option->id));
     }
+    for (size_t i = 0; i < d->table->row_count; i++) {
+        d->mover_width = larger(d->mover_width, ent_width_of(d->table->rows[i].label));
+        d->option_width = larger(d->option_width, ent_width_of(d->table->rows[i].detail));
+    }
     d->mover_width = smaller(d->mover_width, MOVER_MOST);
     d->option_width = smaller(d->option_width, OPTION_MOST);
     fit_labels(d);
@@ -244,10 +260,11 @@ void ent_add_table(ent_text *out, const ent_style *style, const ent_game *game,
         ent_text_add(out, d.first == 0 ? "" : "\n");
         add_heads(&d);
         add_option_rows(&d);
+        add_rows(&d);
         add_mark_rows(&d);
     }
     if (table->terse) {
-        add_idle_note(&d, true, "in all of them: ");
+        add_idle_note(&d, true, table->alike != NULL ? table->alike : "in all of them: ");
         add_idle_note(&d, false, "either way in each of them: ");
     }
 }

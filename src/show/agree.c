@@ -1,0 +1,347 @@
+/* What can be agreed, in words. */
+#include "show/agree.h"
+
+#include "show/agree_table.h"
+#include "show/words.h"
+
+enum { NAMED = 6 /* state numbers in a sentence */, LOSSES_TOLD = 4 };
+
+static void add_section(const ent_agree_page *page, const char *words)
+{
+    ent_text_add(page->out, "\n");
+    ent_look_on(page->out, page->style, ENT_BOLD);
+    (void)ent_add_wrapped(page->out, page->style, 0, 0, words);
+    ent_look_off(page->out, page->style, ENT_BOLD);
+    ent_text_add(page->out, "\n");
+}
+
+/* "3, 7 and 9"; the first of many, and how many more. */
+static void add_numbers(ent_text *out, const ent_agree *agree, const ent_set *set, uint64_t count)
+{
+    uint64_t named = count <= NAMED ? count : NAMED - 1;
+    uint64_t at = ent_set_next(set, 0);
+    for (uint64_t i = 0; i < named; i++, at = ent_set_next(set, at + 1))
+        ent_text_print(out, "%s%llu",
+                       i == 0           ? ""
+                       : i + 1 == count ? " and "
+                                        : ", ",
+                       ent_number(agree->game, at));
+    if (named < count) {
+        ent_text_add(out, " and ");
+        ent_add_count(out, count - named, "other", "others");
+    }
+}
+
+static void add_refusal(ent_text *out, const ent_agree *agree)
+{
+    if (agree->packages == 0) {
+        ent_text_add(out, agree->request.where != NULL
+                              ? "No: no package that the options permit satisfies the filter."
+                              : "No: the options permit no change.");
+        return;
+    }
+    ent_text_add(out, "No: none of the ");
+    ent_add_count(out, agree->packages, "package", "packages");
+    ent_text_add(out, " is preferred to today by everyone whose consent it needs.");
+}
+
+static void add_target(ent_text *out, const ent_agree *agree)
+{
+    if (agree->marks[ENT_MARK_TARGET].words == NULL)
+        return;
+    uint64_t aimed = agree->marked[ENT_MARK_TARGET];
+    if (agree->target_count == 0) {
+        ent_text_add(out, " No package at all reaches the target.");
+        return;
+    }
+    ent_text_add(out, agree->count == 0 ? " " : aimed == 0 ? " None of them reaches" : " ");
+    if (agree->count == 0) {
+        ent_add_count(out, agree->target_count, "package reaches", "packages reach");
+    } else if (aimed > 0) {
+        ent_add_number(out, aimed);
+        ent_text_print(out, " of them reach%s", aimed == 1 ? "es" : "");
+    }
+    ent_text_add(out, " the target");
+    if (agree->count > 0) {
+        ent_text_add(out, ", as do ");
+        ent_add_number(out, agree->target_count);
+        ent_text_add(out, " of all packages");
+    }
+    ent_text_add(out, ".");
+}
+
+static void add_answer(const ent_agree_page *page)
+{
+    const ent_agree *agree = page->agree;
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    if (agree->count == 0) {
+        add_refusal(&words, agree);
+    } else {
+        ent_text_add(&words, "Yes: ");
+        ent_add_number(&words, agree->count);
+        ent_text_add(&words, " of the ");
+        ent_add_count(&words, agree->packages, "package", "packages");
+        ent_text_print(&words, " %s preferred to today by everyone whose consent %s.",
+                       agree->count == 1 ? "is" : "are",
+                       agree->count == 1 ? "it needs" : "they need");
+    }
+    add_target(&words, agree);
+    ent_text_print(&words, " Today is state %llu", ent_number(agree->game, agree->start));
+    if (agree->request.where != NULL)
+        ent_text_print(&words, "; only packages with %s are looked at", agree->request.where->text);
+    ent_text_add(&words, ".");
+    ent_text_add(page->out, "\n");
+    ent_add_paragraph(page->out, page->style, 0, ent_text_string(&words));
+}
+
+static void add_frontier(ent_text *out, const ent_agree *agree)
+{
+    const ent_set *frontier = &agree->marks[ENT_MARK_PARETO];
+    uint64_t count = agree->marked[ENT_MARK_PARETO];
+    if (count == agree->count) {
+        ent_text_add(out, "All of them are on the Pareto frontier: none is at least as good for "
+                          "every party as another and better for one.");
+        return;
+    }
+    ent_text_add(out, "On the Pareto frontier: ");
+    add_numbers(out, agree, frontier, count);
+    ent_text_add(out,
+                 ". Every other one can be replaced by one of these that is worse for no party "
+                 "and better for some.");
+}
+
+static void add_fallback(ent_text *out, const ent_agree *agree)
+{
+    ent_text_add(out, "Fallback bargaining chooses ");
+    add_numbers(out, agree, &agree->marks[ENT_MARK_FALLBACK], agree->marked[ENT_MARK_FALLBACK]);
+    if (agree->depth == 1)
+        ent_text_add(out, ": no party has one that it likes better.");
+    else
+        ent_text_print(out,
+                       ": every party falls back to its level %lu of preference among them at "
+                       "worst, and no package does with less.",
+                       (unsigned long)agree->depth);
+}
+
+/* "Nash product: 3. …": the cardinal solutions, where parties have weights. */
+static void add_bargains(const ent_agree_page *page)
+{
+    static const char *const words[ENT_BARGAINS] = {
+        "Largest product of gains (Nash): ",
+        "Largest least share of what each could gain at most "
+        "(Kalai–Smorodinsky): ",
+        "Largest least gain (egalitarian): ", "Largest sum of gains (utilitarian): "};
+    const ent_agree *agree = page->agree;
+    if (agree->marks[ENT_MARK_BARGAIN].words == NULL)
+        return;
+    ENT_AUTO_TEXT text = ent_text_part(page->out);
+    if (agree->bargaining.candidates == 0) {
+        ent_text_add(&text,
+                     "Each of them leaves some party worse off than today, so that bargaining "
+                     "over weights chooses none.");
+        ent_add_paragraph(page->out, page->style, 2, ent_text_string(&text));
+        return;
+    }
+    ent_text_add(&text, "By weights, among ");
+    ent_add_count(&text, agree->bargaining.candidates, "package", "packages");
+    ent_text_add(&text, agree->bargaining.candidates == 1 ? " that leaves" : " that leave");
+    ent_text_add(&text, " nobody worse off than today:");
+    ent_add_paragraph(page->out, page->style, 2, ent_text_string(&text));
+    for (int k = 0; k < ENT_BARGAINS; k++) {
+        ENT_AUTO_TEXT line = ent_text_part(page->out);
+        ent_text_add(&line, words[k]);
+        add_numbers(&line, agree, &agree->marks[ENT_MARK_BARGAIN + k],
+                    agree->marked[ENT_MARK_BARGAIN + k]);
+        ent_text_add(&line, ".");
+        if (k == ENT_NASH_PRODUCT && agree->bargaining.nash_is_zero)
+            ent_text_add(&line, " (None gives something to everyone who could gain: all products "
+                                "are zero.)");
+        ent_text_add_repeated(page->out, " ", 4);
+        (void)ent_add_wrapped(page->out, page->style, 4, 6, ent_text_string(&line));
+        ent_text_add(page->out, "\n");
+    }
+}
+
+static void add_choice(const ent_agree_page *page)
+{
+    const ent_agree *agree = page->agree;
+    if (agree->count < 2) {
+        add_bargains(page);
+        return;
+    }
+    ENT_AUTO_TEXT frontier = ent_text_part(page->out);
+    add_frontier(&frontier, agree);
+    ent_add_paragraph(page->out, page->style, 2, ent_text_string(&frontier));
+    ENT_AUTO_TEXT fallback = ent_text_part(page->out);
+    add_fallback(&fallback, agree);
+    ent_add_paragraph(page->out, page->style, 2, ent_text_string(&fallback));
+    add_bargains(page);
+}
+
+static void add_packages(ent_agree_page *page)
+{
+    const ent_agree *agree = page->agree;
+    if (agree->count == 0)
+        return;
+    add_section(page, agree->listed ? "What can be agreed" : "What can be agreed, by kind");
+    ent_add_package_table(page, &agree->shown, false);
+    if (!agree->listed) {
+        bool mixed = false;
+        for (size_t i = 0; i < agree->shown.count; i++)
+            mixed =
+                mixed || agree->shown.items[i].pattern.states < agree->shown.items[i].pattern.all;
+        ent_add_paragraph(page->out, page->style, 2,
+                          mixed ? "each column is a pattern: how many packages it has, and one of "
+                                  "them; – any level; ~ not all states of the pattern are meant"
+                                : "each column is a pattern: how many packages it has, and one of "
+                                  "them; – any level");
+    }
+    add_section(page, "Which of them to choose");
+    if (!agree->listed && agree->choices.count > 0)
+        ent_add_package_table(page, &agree->choices, false);
+    add_choice(page);
+}
+
+/* "would lose “not donbas” (zelenskyy-donbas) in 48" */
+static void add_loss(ent_text *out, const ent_agree *agree, const ent_loss *loss)
+{
+    if (loss->want == NULL) {
+        ent_text_add(out, "neither gain nor lose");
+    } else {
+        ent_text_print(out, "%s “%s”", loss->want->weight.value < 0 ? "get" : "lose",
+                       loss->want->condition.text);
+        ent_add_grounds(out, agree->game->model, loss->want);
+    }
+    ent_text_add(out, " in ");
+    ent_add_number(out, loss->count);
+    ent_text_print(out, loss->count == 1 ? " (%llu)" : " (%llu, say)",
+                   ent_number(agree->game, loss->nearest));
+}
+
+static void add_losses(ent_text *out, const ent_agree *agree, const ent_agree_party *party)
+{
+    for (size_t i = 0; i < party->losses.count && i < LOSSES_TOLD; i++) {
+        ent_text_add(out, i == 0 ? ". It would " : "; ");
+        add_loss(out, agree, &party->losses.items[i]);
+    }
+    if (party->losses.count > LOSSES_TOLD)
+        ent_text_print(out, "; and %zu more", party->losses.count - LOSSES_TOLD);
+    ent_text_add(out, ".");
+}
+
+static void add_blocker(const ent_agree_page *page, uint32_t index)
+{
+    const ent_agree *agree = page->agree;
+    const ent_agree_party *party = &agree->parties[index];
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    ent_text_add(&words, agree->game->model->parties.items[index].name);
+    if (party->refused > 0) {
+        ent_text_add(&words, " refuses ");
+        ent_add_count(&words, party->refused, "package", "packages");
+        ent_text_add(&words, " that cannot be had without it");
+    }
+    if (party->blocked > 0) {
+        ent_text_add(&words, party->refused > 0 ? "; its consent alone is missing for "
+                                                : ": its consent alone is missing for ");
+        ent_add_number(&words, party->blocked);
+        add_losses(&words, agree, party);
+    } else {
+        ent_text_add(&words, ", never alone.");
+    }
+    ent_text_add_repeated(page->out, " ", 2);
+    (void)ent_add_wrapped(page->out, page->style, 2, 4, ent_text_string(&words));
+    ent_text_add(page->out, "\n");
+}
+
+/* Those who block most alone first, then those who refuse most. */
+static void add_blockers(const ent_agree_page *page)
+{
+    const ent_agree *agree = page->agree;
+    uint32_t parties = agree->game->party_count;
+    bool *told = ent_allocate(page->out->memory, parties * sizeof *told);
+    if (told == NULL) {
+        ent_text_exhaust(page->out);
+        return;
+    }
+    for (;;) {
+        uint32_t next = parties;
+        for (uint32_t p = 0; p < parties; p++) {
+            const ent_agree_party *party = &agree->parties[p];
+            if (told[p] || (party->refused == 0 && party->blocked == 0))
+                continue;
+            const ent_agree_party *best = next == parties ? NULL : &agree->parties[next];
+            if (best == NULL || party->blocked > best->blocked ||
+                (party->blocked == best->blocked && party->refused > best->refused))
+                next = p;
+        }
+        if (next == parties)
+            break;
+        told[next] = true;
+        add_blocker(page, next);
+    }
+    ent_release(page->out->memory, told, parties * sizeof *told);
+}
+
+static void add_obstacles(ent_agree_page *page)
+{
+    const ent_agree *agree = page->agree;
+    if (agree->count == agree->packages)
+        return;
+    add_section(page,
+                agree->count == 0 ? "Who stands in the way" : "Who stands in the way of the rest");
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    if (agree->near == 0) {
+        ent_text_add(&words, "Each lacks the consent of more than one party.");
+    } else {
+        ent_add_count(&words, agree->near, "package lacks", "packages lack");
+        ent_text_add(&words, " the consent of one party only");
+        if (agree->marks[ENT_MARK_TARGET].words != NULL) {
+            ent_text_add(&words, ", ");
+            ent_add_number(&words, agree->near_in_target);
+            ent_text_add(&words, " of them in the target");
+        }
+        ent_text_add(&words, ".");
+    }
+    ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
+    add_blockers(page);
+    if (agree->misses.count == 0)
+        return;
+    add_section(page, "Nearest to an agreement");
+    ent_add_package_table(page, &agree->misses, true);
+}
+
+static void add_legend(const ent_agree_page *page)
+{
+    if (page->agree->shown.count == 0 && page->agree->misses.count == 0)
+        return;
+    add_section(page, "What decides");
+    ent_add_paragraph(page->out, page->style, 2,
+                      "+ better than today, − worse, = the same, ± not the same in all; the number "
+                      "says which entry of the party's preferences decides:");
+    ent_add_package_deciders(page);
+}
+
+static bool begin(ent_agree_page *page)
+{
+    const ent_game *game = page->agree->game;
+    page->used = ent_arena_array(&page->arena, game->party_count, sizeof *page->used);
+    for (uint32_t p = 0; page->used != NULL && p < game->party_count; p++)
+        page->used[p] = ent_arena_array(
+            &page->arena, game->model->parties.items[p].preference.wants.count, sizeof(bool));
+    return !page->arena.exhausted;
+}
+
+void ent_show_agree(ent_text *out, const ent_style *style, const ent_agree *agree)
+{
+    ent_agree_page page = {
+        .out = out, .style = style, .agree = agree, .arena = ent_arena_new(out->memory)};
+    if (begin(&page)) {
+        add_answer(&page);
+        add_packages(&page);
+        add_obstacles(&page);
+        add_legend(&page);
+    } else {
+        ent_text_exhaust(out);
+    }
+    ent_arena_free(&page.arena);
+}
