@@ -52,6 +52,7 @@ typedef struct {
     uint64_t worse;   /* … and those to which it prefers the start */
     uint64_t refused; /* packages that cannot be had without it, and that it does not prefer */
     uint64_t blocked; /* near misses: its consent alone is missing */
+    uint64_t blocked_in_target;
     ENT_LIST(ent_loss) losses; /* of the near misses, most first */
 } ent_agree_party;
 

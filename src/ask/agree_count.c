@@ -105,6 +105,7 @@ static void count_window(const count *c, tally *t, size_t index)
         party->worse += bits_of(ballot->agreeable & ballot->worse[p]);
         party->refused += bits_of(ballot->refuses[p]);
         party->blocked += bits_of(ballot->blocks[p]);
+        party->blocked_in_target += bits_of(ballot->blocks[p] & target);
         near |= ballot->blocks[p];
         if (ballot->blocks[p] != 0)
             sort_losses(c, t, p, index);
@@ -166,6 +167,7 @@ static ent_status collect(count *c)
             agree->parties[p].worse += t->parties[p].worse;
             agree->parties[p].refused += t->parties[p].refused;
             agree->parties[p].blocked += t->parties[p].blocked;
+            agree->parties[p].blocked_in_target += t->parties[p].blocked_in_target;
         }
     }
     for (uint32_t p = 0; p < agree->game->party_count; p++)

@@ -292,10 +292,8 @@ static ent_status find(crowd *c, ent_set *frontier)
 {
     if (gather(c) != ENT_OK)
         return ENT_NO_RESOURCE;
-    if (c->width == 0) {
-        ent_set_copy(frontier, c->set);
+    if (c->width == 0)
         return ENT_OK;
-    }
     field f = {.width = c->width,
                .points = ent_arena_array(c->arena, c->count * c->width, sizeof *f.points),
                .beaten = ent_arena_array(c->arena, c->count, sizeof *f.beaten),
@@ -320,7 +318,8 @@ ent_status ent_find_frontier(const ent_game *game, const ent_set *set, ent_set *
 {
     ent_arena arena = ent_arena_new(game->memory);
     crowd c = {.game = game, .set = set, .arena = &arena};
-    ent_status status = find(&c, frontier);
+    ent_set_copy(frontier, set); /* right for no state, and where all are alike */
+    ent_status status = ent_set_next(set, 0) == UINT64_MAX ? ENT_OK : find(&c, frontier);
     ent_arena_free(&arena);
     return status;
 }

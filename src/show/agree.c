@@ -54,20 +54,19 @@ static void add_target(ent_text *out, const ent_agree *agree)
         ent_text_add(out, " No package at all reaches the target.");
         return;
     }
-    ent_text_add(out, agree->count == 0 ? " " : aimed == 0 ? " None of them reaches" : " ");
+    ent_text_add(out, " ");
     if (agree->count == 0) {
         ent_add_count(out, agree->target_count, "package reaches", "packages reach");
-    } else if (aimed > 0) {
+        ent_text_add(out, " the target.");
+        return;
+    }
+    if (aimed == 0)
+        ent_text_add(out, "None");
+    else
         ent_add_number(out, aimed);
-        ent_text_print(out, " of them reach%s", aimed == 1 ? "es" : "");
-    }
-    ent_text_add(out, " the target");
-    if (agree->count > 0) {
-        ent_text_add(out, ", as do ");
-        ent_add_number(out, agree->target_count);
-        ent_text_add(out, " of all packages");
-    }
-    ent_text_add(out, ".");
+    ent_text_print(out, " of them reach%s the target, of ", aimed < 2 ? "es" : "");
+    ent_add_number(out, agree->target_count);
+    ent_text_print(out, " that %s.", agree->target_count == 1 ? "does" : "do");
 }
 
 static void add_answer(const ent_agree_page *page)
@@ -165,10 +164,6 @@ static void add_bargains(const ent_agree_page *page)
 static void add_choice(const ent_agree_page *page)
 {
     const ent_agree *agree = page->agree;
-    if (agree->count < 2) {
-        add_bargains(page);
-        return;
-    }
     ENT_AUTO_TEXT frontier = ent_text_part(page->out);
     add_frontier(&frontier, agree);
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&frontier));
@@ -196,6 +191,8 @@ static void add_packages(ent_agree_page *page)
                                 : "each column is a pattern: how many packages it has, and one of "
                                   "them; – any level");
     }
+    if (agree->count == 1)
+        return;
     add_section(page, "Which of them to choose");
     if (!agree->listed && agree->choices.count > 0)
         ent_add_package_table(page, &agree->choices, false);
@@ -214,19 +211,29 @@ static void add_loss(ent_text *out, const ent_agree *agree, const ent_loss *loss
     }
     ent_text_add(out, " in ");
     ent_add_number(out, loss->count);
-    ent_text_print(out, loss->count == 1 ? " (%llu)" : " (%llu, say)",
+    ent_text_print(out, loss->count == 1 ? " (%llu)" : " (the nearest: %llu)",
                    ent_number(agree->game, loss->nearest));
 }
 
 static void add_losses(ent_text *out, const ent_agree *agree, const ent_agree_party *party)
 {
     for (size_t i = 0; i < party->losses.count && i < LOSSES_TOLD; i++) {
-        ent_text_add(out, i == 0 ? ". It would " : "; ");
+        ent_text_add(out, i == 0 ? ". There it would " : "; ");
         add_loss(out, agree, &party->losses.items[i]);
     }
     if (party->losses.count > LOSSES_TOLD)
         ent_text_print(out, "; and %zu more", party->losses.count - LOSSES_TOLD);
     ent_text_add(out, ".");
+}
+
+static void add_in_target(ent_text *out, uint64_t count)
+{
+    ent_text_add(out, ", ");
+    if (count == 0)
+        ent_text_add(out, "none");
+    else
+        ent_add_number(out, count);
+    ent_text_add(out, " of them in the target");
 }
 
 static void add_blocker(const ent_agree_page *page, uint32_t index)
@@ -240,46 +247,57 @@ static void add_blocker(const ent_agree_page *page, uint32_t index)
         ent_add_count(&words, party->refused, "package", "packages");
         ent_text_add(&words, " that cannot be had without it");
     }
-    if (party->blocked > 0) {
-        ent_text_add(&words, party->refused > 0 ? "; its consent alone is missing for "
-                                                : ": its consent alone is missing for ");
-        ent_add_number(&words, party->blocked);
-        add_losses(&words, agree, party);
-    } else {
-        ent_text_add(&words, ", never alone.");
-    }
+    ent_text_add(&words, party->refused > 0 ? "; its consent alone is missing for "
+                                            : ": its consent alone is missing for ");
+    ent_add_number(&words, party->blocked);
+    if (agree->marks[ENT_MARK_TARGET].words != NULL)
+        add_in_target(&words, party->blocked_in_target);
+    add_losses(&words, agree, party);
     ent_text_add_repeated(page->out, " ", 2);
     (void)ent_add_wrapped(page->out, page->style, 2, 4, ent_text_string(&words));
     ent_text_add(page->out, "\n");
 }
 
-/* Those who block most alone first, then those who refuse most. */
-static void add_blockers(const ent_agree_page *page)
+/* The party after `last` (ENT_NOBODY: the first) of those that block alone, most often first. */
+static uint32_t next_blocker(const ent_agree *agree, uint32_t last)
+{
+    uint32_t next = ENT_NOBODY;
+    for (uint32_t p = 0; p < agree->game->party_count; p++) {
+        uint64_t blocked = agree->parties[p].blocked;
+        bool after = last == ENT_NOBODY || blocked < agree->parties[last].blocked ||
+                     (blocked == agree->parties[last].blocked && p > last);
+        if (blocked > 0 && after && (next == ENT_NOBODY || blocked > agree->parties[next].blocked))
+            next = p;
+    }
+    return next;
+}
+
+/* "Never alone: United Kingdom (912), France (912)." */
+static void add_partners(const ent_agree_page *page)
 {
     const ent_agree *agree = page->agree;
-    uint32_t parties = agree->game->party_count;
-    bool *told = ent_allocate(page->out->memory, parties * sizeof *told);
-    if (told == NULL) {
-        ent_text_exhaust(page->out);
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    for (uint32_t p = 0; p < agree->game->party_count; p++) {
+        if (agree->parties[p].refused == 0 || agree->parties[p].blocked > 0)
+            continue;
+        ent_text_print(&words, "%s%s (",
+                       words.length == 0 ? "Others refuse, but never alone: " : ", ",
+                       agree->game->model->parties.items[p].name);
+        ent_add_number(&words, agree->parties[p].refused);
+        ent_text_add(&words, ")");
+    }
+    if (words.length == 0)
         return;
-    }
-    for (;;) {
-        uint32_t next = parties;
-        for (uint32_t p = 0; p < parties; p++) {
-            const ent_agree_party *party = &agree->parties[p];
-            if (told[p] || (party->refused == 0 && party->blocked == 0))
-                continue;
-            const ent_agree_party *best = next == parties ? NULL : &agree->parties[next];
-            if (best == NULL || party->blocked > best->blocked ||
-                (party->blocked == best->blocked && party->refused > best->refused))
-                next = p;
-        }
-        if (next == parties)
-            break;
-        told[next] = true;
-        add_blocker(page, next);
-    }
-    ent_release(page->out->memory, told, parties * sizeof *told);
+    ent_text_add(&words, ".");
+    ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
+}
+
+static void add_blockers(const ent_agree_page *page)
+{
+    for (uint32_t p = next_blocker(page->agree, ENT_NOBODY); p != ENT_NOBODY;
+         p = next_blocker(page->agree, p))
+        add_blocker(page, p);
+    add_partners(page);
 }
 
 static void add_obstacles(ent_agree_page *page)
@@ -295,11 +313,8 @@ static void add_obstacles(ent_agree_page *page)
     } else {
         ent_add_count(&words, agree->near, "package lacks", "packages lack");
         ent_text_add(&words, " the consent of one party only");
-        if (agree->marks[ENT_MARK_TARGET].words != NULL) {
-            ent_text_add(&words, ", ");
-            ent_add_number(&words, agree->near_in_target);
-            ent_text_add(&words, " of them in the target");
-        }
+        if (agree->marks[ENT_MARK_TARGET].words != NULL)
+            add_in_target(&words, agree->near_in_target);
         ent_text_add(&words, ".");
     }
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));

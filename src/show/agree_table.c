@@ -28,6 +28,12 @@ static const char *number_text(ent_arena *arena, uint64_t number, const char *be
     return ent_arena_copy(arena, ent_text_string(&text), text.length);
 }
 
+static const char *code_text(drafting *d, uint64_t code)
+{
+    return ent_arena_print(&d->page->arena, "[%llu]",
+                           (unsigned long long)ent_shown_code(&d->page->agree->game->space, code));
+}
+
 static void add_start_column(drafting *d)
 {
     const ent_agree *agree = d->page->agree;
@@ -37,10 +43,7 @@ static void add_start_column(drafting *d)
         return;
     ent_levels_of(&agree->game->space, agree->start, levels);
     *column = (ent_table_column){
-        .head = "today",
-        .under = ent_arena_print(&d->page->arena, "%llu", ent_number(agree->game, agree->start)),
-        .low = levels,
-        .high = levels};
+        .head = "today", .under = code_text(d, agree->start), .low = levels, .high = levels};
 }
 
 static void add_column(drafting *d, const ent_package *package)
@@ -58,6 +61,7 @@ static void add_column(drafting *d, const ent_package *package)
         column->under = ent_arena_print(arena, "e.g. %llu", number);
     } else {
         column->head = ent_arena_print(arena, "%llu", number);
+        column->under = code_text(d, pattern->example);
     }
 }
 
@@ -87,16 +91,40 @@ static const char *effect_text(const ent_agree_page *page, ent_arena *arena, uin
     return ent_arena_print(arena, "%s%zu", signs[effect->change], index + 1);
 }
 
+static bool is_unmoved(const ent_packages *packages, uint32_t party)
+{
+    for (size_t i = 0; i < packages->count; i++)
+        if (packages->items[i].effects[party].change != ENT_SAME)
+            return false;
+    return true;
+}
+
+/* Parties to whom all packages are the same as today have no row. */
 static void add_party_rows(drafting *d, const ent_packages *packages)
 {
     const ent_game *game = d->page->agree->game;
+    const char *label = "than today";
     for (uint32_t p = 0; p < game->party_count; p++) {
-        ent_table_row *row =
-            add_row(d, p == 0 ? "than today" : "", game->model->parties.items[p].name);
+        if (is_unmoved(packages, p))
+            continue;
+        ent_table_row *row = add_row(d, label, game->model->parties.items[p].name);
+        label = "";
         for (size_t i = 0; row != NULL && i < packages->count; i++)
             row->cells[i + 1] =
                 effect_text(d->page, &d->page->arena, p, &packages->items[i].effects[p]);
     }
+}
+
+static void add_unmoved(const ent_agree_page *page, const ent_packages *packages)
+{
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    for (uint32_t p = 0; p < page->agree->game->party_count; p++)
+        if (is_unmoved(packages, p))
+            ent_text_print(&words, "%s%s",
+                           words.length == 0 ? "the same as today in all of them for: " : ", ",
+                           page->agree->game->model->parties.items[p].name);
+    if (words.length > 0)
+        ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
 }
 
 static const char *mark_text(ent_arena *arena, const ent_package *package, int mark)
@@ -112,7 +140,8 @@ static void add_mark_rows(drafting *d, const ent_packages *packages)
 {
     const ent_agree *agree = d->page->agree;
     for (int m = 0; m < ENT_MARKS; m++) {
-        if (agree->marks[m].words == NULL || agree->marked[m] == 0)
+        bool empty = agree->marks[m].words == NULL || agree->marked[m] == 0;
+        if (empty || (agree->count == 1 && m != ENT_MARK_TARGET))
             continue;
         ent_table_row *row = add_row(d, "", ent_mark_word(m));
         for (size_t i = 0; row != NULL && i < packages->count; i++)
@@ -171,6 +200,7 @@ void ent_add_package_table(ent_agree_page *page, const ent_packages *packages, b
                                .row_count = d.rows.count,
                                .terse = true,
                                .alike = "as today in all of them: "});
+    add_unmoved(page, packages);
 }
 
 void ent_add_grounds(ent_text *out, const ent_model *model, const ent_want *want)
