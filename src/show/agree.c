@@ -117,8 +117,8 @@ static void add_fallback(ent_text *out, const ent_agree *agree)
         ent_text_add(out, ": no party has one that it likes better.");
     else
         ent_text_print(out,
-                       ": every party falls back to its level %lu of preference among them at "
-                       "worst, and no package does with less.",
+                       ": to every party at least rank %lu among them (equal ones share a rank); "
+                       "each other one ranks lower for somebody.",
                        (unsigned long)agree->depth);
 }
 
