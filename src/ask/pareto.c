@@ -8,69 +8,121 @@
 
 #include <string.h>
 
-enum { PAIRS_FEW = 256 /* pairs that are compared one by one */ };
+#include "base/vector.h"
+
+enum {
+    PAIRS_FEW = 2048,   /* pairs that are compared one by one */
+    BOXED = 60,         /* coordinates that points are sorted out by; more are only compared */
+    TASK_LEAST = 20000, /* points that are worth a thread's while */
+
+    LANES = 4, /* coordinates that are compared at once */
+};
 
 typedef struct {
     size_t count;
-    uint32_t width;   /* coordinates of a point */
-    uint32_t *points; /* `width` for each, sorted */
-    bool *beaten;     /* by point */
-    uint32_t *spare;  /* room for a list of points */
+    uint32_t width;       /* coordinates of a point */
+    uint32_t stride;      /* places of a point: the others are zero */
+    int32_t *points;      /* `stride` for each, sorted */
+    bool *beaten;         /* by point */
+    const uint32_t *most; /* by coordinate */
+    uint32_t *ids;        /* all lists of points are parts of it … */
+    uint32_t *spare;      /* … and have room to be split in the same place here */
 } field;
 
-static uint32_t at(const field *f, uint32_t point, uint32_t dimension)
+/* Coordinates are compared LANES at a time. */
+typedef int32_t lanes __attribute__((vector_size(4 * LANES)));
+
+static inline lanes load(const field *f, uint32_t point, uint32_t first)
 {
-    return f->points[(size_t)point * f->width + dimension];
+    lanes row;
+    memcpy(&row, f->points + (size_t)point * f->stride + first, sizeof row);
+    return row;
 }
 
-/* Whether point a is at least as good as b in the coordinates 1 … last. */
-static bool covers(const field *f, uint32_t a, uint32_t b, uint32_t last)
+static int32_t at(const field *f, uint32_t point, uint32_t dimension)
 {
-    const uint32_t *left = f->points + (size_t)a * f->width;
-    const uint32_t *right = f->points + (size_t)b * f->width;
-    for (uint32_t d = 1; d <= last; d++)
-        if (left[d] < right[d])
-            return false;
-    return true;
+    return f->points[(size_t)point * f->stride + dimension];
 }
 
+/* The least and the largest coordinates of a list of points. */
 typedef struct {
-    uint32_t low;
-    uint32_t high;
-} range;
+    int32_t low[BOXED];
+    int32_t high[BOXED];
+} box;
 
-static range range_of(const field *f, const uint32_t *ids, size_t count, uint32_t dimension)
+static uint32_t boxed(const field *f)
 {
-    range r = {UINT32_MAX, 0};
-    for (size_t i = 0; i < count; i++) {
-        uint32_t value = at(f, ids[i], dimension);
-        r.low = value < r.low ? value : r.low;
-        r.high = value > r.high ? value : r.high;
-    }
-    return r;
+    return f->stride < BOXED ? f->stride : BOXED;
 }
 
+static void find_box(const field *f, const uint32_t *ids, size_t count, box *b)
+{
+    for (uint32_t first = 0; first < boxed(f); first += LANES) {
+        lanes low = load(f, ids[0], first);
+        lanes high = low;
+        for (size_t i = 1; i < count; i++) {
+            lanes row = load(f, ids[i], first);
+            lanes less = row < low;
+            lanes more = row > high;
+            low = (row & less) | (low & ~less);
+            high = (row & more) | (high & ~more);
+        }
+        memcpy(b->low + first, &low, sizeof low);
+        memcpy(b->high + first, &high, sizeof high);
+    }
+}
+
+static inline bool is_zero(lanes mask)
+{
+    uint64_t words[2];
+    memcpy(words, &mask, sizeof mask);
+    return (words[0] | words[1]) == 0;
+}
+
+/* Whether point a is nowhere below point b. */
+static inline bool covers(const field *f, uint32_t a, uint32_t b)
+{
+    lanes below = {0};
+    for (uint32_t first = 0; first < f->stride; first += LANES)
+        below |= load(f, a, first) < load(f, b, first);
+    return is_zero(below);
+}
+
+/* Moves the points that do not lie wholly above `low`, or wholly below `high`, to the end of a
+ * list; gives how many are left. */
+static size_t trim(const field *f, uint32_t *ids, size_t count, const box *low, const box *high)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t id = ids[i];
+        lanes outside = {0};
+        for (uint32_t first = 0; first < boxed(f); first += LANES) {
+            lanes bound;
+            memcpy(&bound, low != NULL ? low->low + first : high->high + first, sizeof bound);
+            lanes row = load(f, id, first);
+            outside |= low != NULL ? row < bound : row > bound;
+        }
+        ids[i] = ids[kept];
+        ids[kept] = id;
+        kept += is_zero(outside);
+    }
+    return kept;
+}
+
+/* Compares whole points: in the coordinates that were settled before, the strong are at least as
+ * good anyway. */
 static void compare_pairs(const field *f, const uint32_t *strong, size_t strong_count,
-                          const uint32_t *weak, size_t weak_count, uint32_t last)
+                          const uint32_t *weak, size_t weak_count)
 {
     for (size_t w = 0; w < weak_count; w++)
         for (size_t s = 0; s < strong_count && !f->beaten[weak[w]]; s++)
-            f->beaten[weak[w]] = covers(f, strong[s], weak[w], last);
-}
-
-/* One coordinate left: only the best of the strong matters. */
-static void compare_best(const field *f, const uint32_t *strong, size_t strong_count,
-                         const uint32_t *weak, size_t weak_count)
-{
-    uint32_t best = range_of(f, strong, strong_count, 1).high;
-    for (size_t w = 0; w < weak_count; w++)
-        f->beaten[weak[w]] = f->beaten[weak[w]] || at(f, weak[w], 1) <= best;
+            f->beaten[weak[w]] = covers(f, strong[s], weak[w]);
 }
 
 /* Splits a list in place, with the help of `spare`: coordinates of `bound` or more come first. */
-static size_t split(const field *f, uint32_t *ids, size_t count, uint32_t dimension, uint32_t bound,
-                    uint32_t *spare)
+static size_t split(const field *f, uint32_t *ids, size_t count, uint32_t dimension, int32_t bound)
 {
+    uint32_t *spare = f->spare + (ids - f->ids);
     size_t high = 0;
     size_t low = 0;
     for (size_t i = 0; i < count; i++) {
@@ -86,13 +138,13 @@ static size_t split(const field *f, uint32_t *ids, size_t count, uint32_t dimens
 }
 
 /* A bound that halves the points about evenly, by the middle of a small sample; above `low`. */
-static uint32_t middle(const field *f, const uint32_t *ids, size_t count, uint32_t dimension,
-                       uint32_t low)
+static int32_t middle(const field *f, const uint32_t *ids, size_t count, uint32_t dimension,
+                      int32_t low)
 {
     enum { SAMPLE = 31 };
-    uint32_t sample[SAMPLE];
+    int32_t sample[SAMPLE];
     for (size_t i = 0; i < SAMPLE; i++) {
-        uint32_t value = at(f, ids[i * count / SAMPLE], dimension);
+        int32_t value = at(f, ids[i * count / SAMPLE], dimension);
         size_t k = i;
         for (; k > 0 && sample[k - 1] > value; k--)
             sample[k] = sample[k - 1];
@@ -115,42 +167,83 @@ static size_t drop_beaten(const field *f, uint32_t *ids, size_t count)
     return kept;
 }
 
+/* Marks the weak points that a strong one covers, where the strong are known to be as good as the
+ * weak but for one coordinate: only the best of them in that one matters. */
+static void compare_best(const field *f, int32_t best, const uint32_t *weak, size_t weak_count,
+                         uint32_t dimension)
+{
+    for (size_t w = 0; w < weak_count; w++)
+        f->beaten[weak[w]] = f->beaten[weak[w]] || at(f, weak[w], dimension) <= best;
+}
+
 /*
- * Marks the weak points that a strong one covers in the coordinates 1 … last. Both lists may be
- * reordered; `spare` has room for the longer one.
+ * Closes the coordinates in which all the strong are at least as good as all the weak, and gives
+ * that of the others in which the two lists have most in common. False when there is one in which
+ * no strong point is good enough.
+ */
+static bool find_open(const field *f, const box *s, const box *w, uint64_t *open, uint32_t *widest)
+{
+    double most = -1;
+    for (uint32_t d = 1; d < f->width && d < BOXED; d++) {
+        if (s->high[d] < w->low[d])
+            return false;
+        if (s->low[d] >= w->high[d])
+            *open &= ~(UINT64_C(1) << d);
+        if (!((*open >> d) & 1u))
+            continue;
+        int32_t low = s->low[d] > w->low[d] ? s->low[d] : w->low[d];
+        int32_t high = s->high[d] < w->high[d] ? s->high[d] : w->high[d];
+        double share = (double)(high - low + 1) / f->most[d];
+        if (share > most) {
+            most = share;
+            *widest = d;
+        }
+    }
+    return true;
+}
+
+/*
+ * Marks the weak points that a strong one covers. In coordinate 0 and in those that are not `open`
+ * (a bit for each), all strong points are known to be at least as good as all weak ones. Both lists
+ * may be reordered.
  */
 static void filter(const field *f, uint32_t *strong, size_t strong_count, uint32_t *weak,
-                   size_t weak_count, uint32_t last, uint32_t *spare)
+                   size_t weak_count, uint64_t open)
 {
     weak_count = drop_beaten(f, weak, weak_count);
     if (strong_count == 0 || weak_count == 0)
         return;
-    if (last == 1) {
-        compare_best(f, strong, strong_count, weak, weak_count);
+    if (strong_count * weak_count <= PAIRS_FEW) {
+        compare_pairs(f, strong, strong_count, weak, weak_count);
         return;
     }
-    if (strong_count * weak_count <= PAIRS_FEW || strong_count == 1) {
-        compare_pairs(f, strong, strong_count, weak, weak_count, last);
+    box s;
+    box w;
+    find_box(f, strong, strong_count, &s);
+    find_box(f, weak, weak_count, &w);
+    uint32_t last = 0;
+    if (!find_open(f, &s, &w, &open, &last))
+        return;
+    if (f->width <= BOXED && (open & (open - 1)) == 0) {
+        compare_best(f, open == 0 ? INT32_MAX : s.high[last], weak, weak_count, last);
         return;
     }
-    range s = range_of(f, strong, strong_count, last);
-    range w = range_of(f, weak, weak_count, last);
-    if (s.high < w.low)
-        return;
-    if (s.low >= w.high) {
-        filter(f, strong, strong_count, weak, weak_count, last - 1, spare);
+    strong_count = trim(f, strong, strong_count, &w, NULL);
+    weak_count = trim(f, weak, weak_count, NULL, &s);
+    if (strong_count * weak_count <= PAIRS_FEW || open == 0) {
+        compare_pairs(f, strong, strong_count, weak, weak_count);
         return;
     }
-    bool more_strong = strong_count > weak_count;
-    uint32_t low = s.low < w.low ? s.low : w.low;
-    uint32_t bound = more_strong ? middle(f, strong, strong_count, last, low)
-                                 : middle(f, weak, weak_count, last, low);
-    size_t s_high = split(f, strong, strong_count, last, bound, spare);
-    size_t w_high = split(f, weak, weak_count, last, bound, spare);
-    filter(f, strong, s_high, weak + w_high, weak_count - w_high, last - 1, spare);
-    filter(f, strong, s_high, weak, w_high, last, spare);
-    filter(f, strong + s_high, strong_count - s_high, weak + w_high, weak_count - w_high, last,
-           spare);
+    int32_t low = s.low[last] < w.low[last] ? s.low[last] : w.low[last];
+    int32_t bound = strong_count > weak_count ? middle(f, strong, strong_count, last, low)
+                                              : middle(f, weak, weak_count, last, low);
+    size_t s_high = split(f, strong, strong_count, last, bound);
+    size_t w_high = split(f, weak, weak_count, last, bound);
+    filter(f, strong, s_high, weak + w_high, weak_count - w_high, open & ~(UINT64_C(1) << last));
+#pragma omp task if (strong_count + weak_count > TASK_LEAST)
+    filter(f, strong, s_high, weak, w_high, open);
+    filter(f, strong + s_high, strong_count - s_high, weak + w_high, weak_count - w_high, open);
+#pragma omp taskwait
 }
 
 /* The frontier of the points first … end - 1, as a list; gives its length. */
@@ -161,9 +254,15 @@ static size_t find_front(const field *f, uint32_t first, uint32_t end, uint32_t 
         return 1;
     }
     uint32_t middle_point = first + (end - first) / 2;
-    size_t better = find_front(f, first, middle_point, ids);
-    size_t worse = find_front(f, middle_point, end, ids + better);
-    filter(f, ids, better, ids + better, worse, f->width - 1, f->spare);
+    uint64_t all = (UINT64_C(1) << (f->width < BOXED ? f->width : BOXED)) - 2;
+    size_t half = middle_point - first;
+    size_t better = 0;
+#pragma omp task shared(better) if (half > TASK_LEAST)
+    better = find_front(f, first, middle_point, ids);
+    size_t worse = find_front(f, middle_point, end, ids + half);
+#pragma omp taskwait
+    memmove(ids + better, ids + half, worse * sizeof *ids);
+    filter(f, ids, better, ids + better, worse, all);
     return better + drop_beaten(f, ids + better, worse);
 }
 
@@ -174,7 +273,7 @@ typedef struct {
     ent_arena *arena;
     size_t count;
     uint32_t *codes;
-    uint32_t *rows; /* for each state party_count places, of which `width` are in use */
+    int32_t *rows;  /* for each state party_count places, of which `width` are in use */
     uint32_t *most; /* the largest rank in each place */
     uint32_t width;
     uint32_t *order; /* of the states, best first */
@@ -195,7 +294,8 @@ static ent_status fill_ranks(crowd *c, uint32_t party)
         if (ranks[key] != 0)
             ranks[key] = next++;
     for (size_t i = 0; i < c->count; i++)
-        c->rows[i * c->game->party_count + c->width] = ranks[ent_column_get(keys, c->codes[i])];
+        c->rows[i * c->game->party_count + c->width] =
+            (int32_t)ranks[ent_column_get(keys, c->codes[i])];
     c->most[c->width] = next - 1;
     ent_release(c->game->memory, ranks, bytes);
     return ENT_OK;
@@ -252,15 +352,15 @@ static ent_status sort_by_place(crowd *c, uint32_t place, uint32_t *spare)
     size_t *begins = ent_allocate(c->game->memory, bytes);
     if (begins == NULL)
         return ENT_NO_RESOURCE;
-    const uint32_t *rows = c->rows + place;
+    const int32_t *rows = c->rows + place;
     size_t stride = c->game->party_count;
     uint32_t most = c->most[place];
     for (size_t i = 0; i < c->count; i++)
-        begins[most - rows[i * stride] + 1]++;
+        begins[most - (uint32_t)rows[i * stride] + 1]++;
     for (uint32_t r = 0; r < most; r++)
         begins[r + 1] += begins[r];
     for (size_t i = 0; i < c->count; i++)
-        spare[begins[most - rows[c->order[i] * stride]]++] = c->order[i];
+        spare[begins[most - (uint32_t)rows[c->order[i] * stride]]++] = c->order[i];
     memcpy(c->order, spare, c->count * sizeof *spare);
     ent_release(c->game->memory, begins, bytes);
     return ENT_OK;
@@ -280,10 +380,10 @@ static ent_status sort_states(crowd *c, uint32_t *spare)
 static void make_points(const crowd *c, field *f, uint32_t *point_of)
 {
     for (size_t i = 0; i < c->count; i++) {
-        const uint32_t *row = c->rows + (size_t)c->order[i] * c->game->party_count;
-        const uint32_t *end = f->points + f->count * f->width;
-        if (f->count == 0 || memcmp(row, end - f->width, f->width * sizeof *row) != 0)
-            memcpy(f->points + f->count++ * f->width, row, f->width * sizeof *row);
+        const int32_t *row = c->rows + (size_t)c->order[i] * c->game->party_count;
+        const int32_t *end = f->points + f->count * f->stride;
+        if (f->count == 0 || memcmp(row, end - f->stride, f->width * sizeof *row) != 0)
+            memcpy(f->points + f->count++ * f->stride, row, f->width * sizeof *row);
         point_of[i] = (uint32_t)f->count - 1;
     }
 }
@@ -294,11 +394,17 @@ static ent_status find(crowd *c, ent_set *frontier)
         return ENT_NO_RESOURCE;
     if (c->width == 0)
         return ENT_OK;
+    uint32_t stride = (c->width + LANES - 1) / LANES * LANES;
+    size_t places = 0;
+    if (!ent_multiply(c->count, stride, &places))
+        return ENT_NO_RESOURCE;
     field f = {.width = c->width,
-               .points = ent_arena_array(c->arena, c->count * c->width, sizeof *f.points),
+               .stride = stride,
+               .most = c->most,
+               .points = ent_arena_array(c->arena, places, sizeof *f.points),
                .beaten = ent_arena_array(c->arena, c->count, sizeof *f.beaten),
+               .ids = ent_arena_array(c->arena, c->count, sizeof *f.ids),
                .spare = ent_arena_array(c->arena, c->count, sizeof *f.spare)};
-    uint32_t *ids = ent_arena_array(c->arena, c->count, sizeof *ids);
     uint32_t *point_of = ent_arena_array(c->arena, c->count, sizeof *point_of);
     if (c->arena->exhausted || sort_states(c, f.spare) != ENT_OK)
         return ENT_NO_RESOURCE;
@@ -306,7 +412,9 @@ static ent_status find(crowd *c, ent_set *frontier)
     if (f.width == 1)
         memset(f.beaten + 1, true, f.count - 1);
     else
-        (void)find_front(&f, 0, (uint32_t)f.count, ids);
+#pragma omp parallel num_threads(c->game->space.threads) if (f.count > TASK_LEAST)
+#pragma omp single
+        (void)find_front(&f, 0, (uint32_t)f.count, f.ids);
     memset(frontier->words, 0, ent_set_words(frontier->bits) * sizeof *frontier->words);
     for (size_t i = 0; i < c->count; i++)
         if (!f.beaten[point_of[i]])

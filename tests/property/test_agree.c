@@ -638,6 +638,7 @@ TEST(the_frontier_of_many_points_is_that_of_the_definition)
         dice d = {seed};
         ent_column keys[9];
         ent_game game = {.memory = &memory, .party_count = 1 + dice_below(&d, 9), .keys = keys};
+        game.space.threads = 1;
         uint32_t count = 1 + dice_below(&d, 900);
         ent_set set;
         ent_set frontier;
