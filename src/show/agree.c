@@ -37,7 +37,7 @@ static void add_refusal(ent_text *out, const ent_agree *agree)
     if (agree->packages == 0) {
         ent_text_add(out, agree->request.where != NULL
                               ? "No: no package that the options permit satisfies the filter."
-                              : "No: the options permit no change.");
+                              : "No: no other state can be reached.");
         return;
     }
     ent_text_add(out, "No: none of the ");
@@ -60,11 +60,16 @@ static void add_target(ent_text *out, const ent_agree *agree)
         ent_text_add(out, " the target.");
         return;
     }
-    if (aimed == 0)
-        ent_text_add(out, "None");
-    else
-        ent_add_number(out, aimed);
-    ent_text_print(out, " of them reach%s the target, of ", aimed < 2 ? "es" : "");
+    if (aimed == agree->count) {
+        ent_text_add(out, aimed == 1 ? "It reaches the target, of "
+                                     : "All of them reach the target, of ");
+    } else {
+        if (aimed == 0)
+            ent_text_add(out, "None");
+        else
+            ent_add_number(out, aimed);
+        ent_text_print(out, " of them reach%s the target, of ", aimed < 2 ? "es" : "");
+    }
     ent_add_number(out, agree->target_count);
     ent_text_print(out, " that %s.", agree->target_count == 1 ? "does" : "do");
 }
@@ -86,6 +91,12 @@ static void add_answer(const ent_agree_page *page)
     }
     add_target(&words, agree);
     ent_text_print(&words, " Today is state %llu", ent_number(agree->game, agree->start));
+    const ent_condition *target = &agree->game->model->target;
+    bool aimed = false;
+    if (target->expression != NULL &&
+        ent_holds(&agree->game->space, target->expression, agree->start, &aimed) != ENT_OK)
+        ent_text_exhaust(&words);
+    ent_text_add(&words, aimed ? ", which is in the target" : "");
     if (agree->request.where != NULL)
         ent_text_print(&words, "; only packages with %s are looked at", agree->request.where->text);
     ent_text_add(&words, ".");
@@ -281,7 +292,9 @@ static void add_partners(const ent_agree_page *page)
         if (agree->parties[p].refused == 0 || agree->parties[p].blocked > 0)
             continue;
         ent_text_print(&words, "%s%s (",
-                       words.length == 0 ? "Others refuse, but never alone: " : ", ",
+                       words.length > 0   ? ", "
+                       : agree->near == 0 ? "They refuse: "
+                                          : "Others refuse, but never alone: ",
                        agree->game->model->parties.items[p].name);
         ent_add_number(&words, agree->parties[p].refused);
         ent_text_add(&words, ")");
