@@ -73,7 +73,7 @@ static const struct {
      "the others, how often alone, and what it would lose.\n\n"
      "  entente agree models/ukraine-2025.yaml\n"
      "  entente agree models/ukraine-2025.yaml --where peace --top 20\n"
-     "  entente agree models/classic/cuban.yaml --start missiles=yes\n"},
+     "  entente agree models/classic/cuban.yaml --start blockade=yes\n"},
     {"act",
      "entente act MODEL [BODY] [--when CONDITION] [--consent PARTY=P,...] [--compare] [--json]\n\n"
      "Can it act? For a body (without BODY in short for every one): against whom it works, who "

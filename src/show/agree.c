@@ -138,8 +138,7 @@ static void add_bargains(const ent_agree_page *page)
 {
     static const char *const words[ENT_BARGAINS] = {
         "Largest product of gains (Nash): ",
-        "Largest least share of what each could gain at most "
-        "(Kalai–Smorodinsky): ",
+        "Largest least share of the most that each could gain (Kalai–Smorodinsky): ",
         "Largest least gain (egalitarian): ", "Largest sum of gains (utilitarian): "};
     const ent_agree *agree = page->agree;
     if (agree->marks[ENT_MARK_BARGAIN].words == NULL)

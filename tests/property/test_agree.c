@@ -31,7 +31,6 @@ typedef struct {
     bool *package;
 } specimen;
 
-/* Reports a difference with what is needed to see it again. */
 static void expect(const specimen *s, const char *what, uint64_t found, uint64_t right)
 {
     if (found == right)
@@ -91,7 +90,6 @@ static bool is_package(const specimen *s, uint32_t state)
     return state != s->start;
 }
 
-/* Whether these consents are all that it takes. */
 static bool carried(const specimen *s, uint32_t state, const bool *consents)
 {
     const uint8_t *to = oracle_levels(s->oracle, state);
@@ -378,7 +376,6 @@ static void check_shown(const specimen *s, const ent_agree *agree)
     expect(s, "packages shown", shown, agree->count);
 }
 
-/* It can be shown, and fits its width but for long words. */
 static void show(const specimen *s, const ent_agree *agree)
 {
     for (size_t width = 60; width <= 120; width += 60) {
@@ -430,7 +427,6 @@ TEST(what_can_be_agreed_is_what_the_definitions_say)
     assert_true(seeds.end - seeds.first < MODELS || several > 100);
 }
 
-/* A weight in tenths. */
 static void print_tenths(FILE *out, int tenths)
 {
     fprintf(out, ": %s%d.%d\n", tenths < 0 ? "-" : "", abs(tenths) / 10, abs(tenths) % 10);
@@ -499,18 +495,16 @@ static const ent_set *solution(const ent_agree *agree, ent_bargain kind)
     return &agree->marks[ENT_MARK_BARGAIN + kind];
 }
 
-/* Nobody can do better than the product and the sum; and something that is as good as the others'
- * choices cannot be improved either. */
+/* What has the largest product or sum cannot be improved on; of the others' choices, some cannot.
+ */
 static void check_efficiency(const specimen *s, const ent_agree *agree)
 {
     const ent_set *frontier = &agree->marks[ENT_MARK_PARETO];
     for (int k = 0; k < ENT_BARGAINS && agree->bargaining.candidates > 0; k++) {
         const ent_set *set = solution(agree, (ent_bargain)k);
         uint64_t efficient = ent_set_count_both(set, frontier);
-        bool all =
-            k == ENT_UTILITARIAN || (k == ENT_NASH_PRODUCT && !agree->bargaining.nash_is_zero);
         expect(s, "has an efficient state", efficient > 0, true);
-        if (all)
+        if (k == ENT_UTILITARIAN || (k == ENT_NASH_PRODUCT && !agree->bargaining.nash_is_zero))
             expect(s, "efficient states", efficient, ent_set_count(set));
     }
 }
