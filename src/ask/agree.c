@@ -62,19 +62,33 @@ static bool has_package(const ent_packages *packages, uint64_t code)
     return false;
 }
 
-static ent_status list_choices(ent_agree *agree)
+/* The first members of a set, or of those of it that are on the frontier. */
+static ent_status list_first(ent_agree *agree, const ent_set *set, bool efficient, int *listed)
 {
-    for (int m = ENT_MARK_FALLBACK; m < ENT_MARKS; m++) {
-        const ent_set *set = &agree->marks[m];
-        uint64_t at = set->words != NULL ? ent_set_next(set, 0) : UINT64_MAX;
-        for (int i = 0; i < CHOICES_EACH && at != UINT64_MAX; i++) {
-            if (!has_package(&agree->choices, at) &&
-                add_package(agree, at, &agree->choices) != ENT_OK)
-                return ENT_NO_RESOURCE;
-            at = ent_set_next(set, at + 1);
-        }
+    for (uint64_t at = ent_set_next(set, 0); at != UINT64_MAX && *listed < CHOICES_EACH;
+         at = ent_set_next(set, at + 1)) {
+        if (efficient && !ent_set_has(&agree->marks[ENT_MARK_PARETO], at))
+            continue;
+        ++*listed;
+        if (!has_package(&agree->choices, at) && add_package(agree, at, &agree->choices) != ENT_OK)
+            return ENT_NO_RESOURCE;
     }
     return ENT_OK;
+}
+
+/* Of each solution some, if it may be such as are on the frontier. */
+static ent_status list_choices(ent_agree *agree)
+{
+    ent_status status = ENT_OK;
+    for (int m = ENT_MARK_FALLBACK; m < ENT_MARKS && status == ENT_OK; m++) {
+        int listed = 0;
+        if (agree->marks[m].words == NULL)
+            continue;
+        status = list_first(agree, &agree->marks[m], true, &listed);
+        if (status == ENT_OK && listed == 0)
+            status = list_first(agree, &agree->marks[m], false, &listed);
+    }
+    return status;
 }
 
 /* The kinds of near misses, the nearest first. */

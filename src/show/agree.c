@@ -123,7 +123,15 @@ static void add_frontier(ent_text *out, const ent_agree *agree)
 static void add_fallback(ent_text *out, const ent_agree *agree)
 {
     ent_text_add(out, "Fallback bargaining chooses ");
-    add_numbers(out, agree, &agree->marks[ENT_MARK_FALLBACK], agree->marked[ENT_MARK_FALLBACK]);
+    uint64_t chosen = agree->marked[ENT_MARK_FALLBACK];
+    add_numbers(out, agree, &agree->marks[ENT_MARK_FALLBACK], chosen);
+    uint64_t efficient =
+        ent_set_count_both(&agree->marks[ENT_MARK_FALLBACK], &agree->marks[ENT_MARK_PARETO]);
+    if (efficient < chosen) {
+        ent_text_add(out, " (");
+        ent_add_number(out, efficient);
+        ent_text_add(out, " on the frontier)");
+    }
     if (agree->depth == 1)
         ent_text_add(out, ": no party has one that it likes better.");
     else
@@ -197,9 +205,10 @@ static void add_packages(ent_agree_page *page)
                 mixed || agree->shown.items[i].pattern.states < agree->shown.items[i].pattern.all;
         ent_add_paragraph(page->out, page->style, 2,
                           mixed ? "each column is a pattern: how many packages it has, and one of "
-                                  "them; – any level; ~ not all states of the pattern are meant"
+                                  "them; – any level; ~ not all states of the pattern are meant; "
+                                  "below, a number says how many bear the mark"
                                 : "each column is a pattern: how many packages it has, and one of "
-                                  "them; – any level");
+                                  "them; – any level; below, a number says how many bear the mark");
     }
     if (agree->count == 1)
         return;

@@ -198,6 +198,7 @@ void ent_add_package_table(ent_agree_page *page, const ent_packages *packages, b
                                .count = d.columns.count,
                                .rows = d.rows.items,
                                .row_count = d.rows.count,
+                               .reference = true,
                                .terse = true,
                                .alike = "as today in all of them: "});
     add_unmoved(page, packages);

@@ -138,15 +138,28 @@ static void add_option_row(const drawing *d, uint32_t option, bool names_mover)
     ent_text_add(d->out, "\n");
 }
 
-/* True when the option stands alike in every column, of which there are several. */
+static bool is_alike(const ent_table_column *a, const ent_table_column *b, uint32_t option)
+{
+    return a->low[option] == b->low[option] && a->high[option] == b->high[option];
+}
+
+/* The first column of those that are compared. */
+static size_t first_compared(const drawing *d)
+{
+    return d->table->reference && d->table->count > 1 ? 1 : 0;
+}
+
+/* True when the option stands alike in every column, of which there are several. Where the first
+ * one is a reference, the others may also leave the option open, all of them. */
 static bool is_idle(const drawing *d, uint32_t option)
 {
     const ent_table_column *columns = d->table->columns;
-    for (size_t i = 1; i < d->table->count; i++)
-        if (columns[i].low[option] != columns[0].low[option] ||
-            columns[i].high[option] != columns[0].high[option])
+    size_t first = first_compared(d);
+    for (size_t i = first + 1; i < d->table->count; i++)
+        if (!is_alike(&columns[i], &columns[first], option))
             return false;
-    return d->table->count > 1;
+    bool open = columns[first].low[option] < columns[first].high[option];
+    return d->table->count > 1 && (open || is_alike(&columns[0], &columns[first], option));
 }
 
 /* "in all of them: attack N, …" and "either way: …" */
@@ -154,8 +167,8 @@ static void add_idle_note(const drawing *d, bool fixed, const char *words)
 {
     ENT_AUTO_TEXT list = ent_text_part(d->out);
     for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
-        uint32_t low = d->table->columns[0].low[i];
-        uint32_t high = d->table->columns[0].high[i];
+        uint32_t low = d->table->columns[first_compared(d)].low[i];
+        uint32_t high = d->table->columns[first_compared(d)].high[i];
         if (!is_idle(d, i) || (low == high) != fixed)
             continue;
         ent_text_print(&list, "%s%s", list.length == 0 ? words : ", ",

@@ -29,6 +29,7 @@ typedef struct {
     size_t row_count;
     uint32_t concept_rows; /* bit c: a row that marks equilibria under concept c */
     bool target_row;
+    bool reference;    /* the first column is what the others are compared with */
     bool terse;        /* names below the table the options that are alike in every column … */
     const char *alike; /* … after these words; NULL: "in all of them: " */
 } ent_table;
