@@ -11,7 +11,7 @@
 #include "base/vector.h"
 
 enum {
-    PAIRS_FEW = 2048,   /* pairs that are compared one by one */
+    PAIRS_FEW = 1000,   /* pairs that are compared one by one */
     BOXED = 60,         /* coordinates that points are sorted out by; more are only compared */
     TASK_LEAST = 20000, /* points that are worth a thread's while */
 
