@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "base/vector.h"
-
 enum {
     PAIRS_FEW = 1000,   /* pairs that are compared one by one */
     BOXED = 60,         /* coordinates that points are sorted out by; more are only compared */

@@ -141,6 +141,17 @@ static void add_fallback(ent_text *out, const ent_agree *agree)
                        (unsigned long)agree->depth);
 }
 
+/* Where somebody can gain nothing, the least gain is zero everywhere. */
+static void add_gainless(ent_text *out, const ent_agree *agree)
+{
+    for (uint32_t p = 0; p < agree->game->party_count; p++)
+        if (!agree->bargaining.gains[p]) {
+            ent_text_print(out, " (%s can gain nothing, so that the least gain is always zero.)",
+                           agree->game->model->parties.items[p].name);
+            return;
+        }
+}
+
 /* "Nash product: 3. …": the cardinal solutions, where parties have weights. */
 static void add_bargains(const ent_agree_page *page)
 {
@@ -173,6 +184,8 @@ static void add_bargains(const ent_agree_page *page)
         if (k == ENT_NASH_PRODUCT && agree->bargaining.nash_is_zero)
             ent_text_add(&line, " (None gives something to everyone who could gain: all products "
                                 "are zero.)");
+        if (k == ENT_EGALITARIAN)
+            add_gainless(&line, agree);
         ent_text_add_repeated(page->out, " ", 4);
         (void)ent_add_wrapped(page->out, page->style, 4, 6, ent_text_string(&line));
         ent_text_add(page->out, "\n");
