@@ -54,9 +54,10 @@ static const struct {
     const char *word;
     ent_verb verb;
 } verbs[] = {
-    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"act", ENT_VERB_ACT},
-    {"hold", ENT_VERB_HOLD},       {"why", ENT_VERB_WHY},       {"verify", ENT_VERB_VERIFY},
-    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},     {"need", ENT_VERB_NEED},
+    {"check", ENT_VERB_CHECK}, {"states", ENT_VERB_STATES}, {"agree", ENT_VERB_AGREE},
+    {"act", ENT_VERB_ACT},     {"hold", ENT_VERB_HOLD},     {"why", ENT_VERB_WHY},
+    {"need", ENT_VERB_NEED},   {"verify", ENT_VERB_VERIFY}, {"convert", ENT_VERB_CONVERT},
+    {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -196,6 +197,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_BRIEF] = {1, 1, "entente MODEL"},
         [ENT_VERB_CHECK] = {1, INT32_MAX, "entente check MODEL..."},
         [ENT_VERB_STATES] = {1, 1, "entente states MODEL"},
+        [ENT_VERB_AGREE] = {1, 1, "entente agree MODEL"},
         [ENT_VERB_ACT] = {1, 2, "entente act MODEL [BODY]"},
         [ENT_VERB_HOLD] = {1, 1, "entente hold MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},

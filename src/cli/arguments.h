@@ -8,6 +8,7 @@ typedef enum {
     ENT_VERB_BRIEF,
     ENT_VERB_CHECK,
     ENT_VERB_STATES,
+    ENT_VERB_AGREE,
     ENT_VERB_ACT,
     ENT_VERB_HOLD,
     ENT_VERB_WHY,

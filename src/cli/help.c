@@ -7,6 +7,7 @@
 const char ent_help_forms[] = "MODEL\n"
                               "check MODEL...\n"
                               "states MODEL\n"
+                              "agree MODEL\n"
                               "act MODEL [BODY]\n"
                               "hold MODEL\n"
                               "why MODEL STATE [MOVER]\n"
@@ -22,6 +23,7 @@ const char ent_help_overview[] =
     "  entente MODEL   the brief: one page with the answers\n"
     "  check           is the file sound, and do its own tests hold?\n"
     "  states          the state space, one row a state\n"
+    "  agree           can it be agreed? what all whose consent is needed prefer to today\n"
     "  act             can it act? who can make a body act, and who can stop it\n"
     "  hold            will it hold? the equilibria, and who leaves the rest\n"
     "  why             why a state is, or is not, stable\n"
@@ -57,6 +59,21 @@ static const struct {
      "equilibrium. --json prints JSON Lines, one object a state (docs/json.md).\n\n"
      "  entente states models/classic/cuban.yaml\n"
      "  entente states models/ukraine-2025.yaml --where 'peace and guarantee' --top 20\n"},
+    {"agree",
+     "entente agree MODEL [--start OPTION=LEVEL,...] [--where CONDITION] [--top N] [--json]\n\n"
+     "Can it be agreed? A package is a state that the parties might move to from the start, all\n"
+     "together. It can be agreed when everyone whose consent is needed prefers it to today: each\n"
+     "party whose own options change, and enough members of each body whose options change. Shown\n"
+     "are these packages, for each party whether they are better (+), worse (−) or the same (=) "
+     "as\n"
+     "today and by which of its priorities, which are on the Pareto frontier, and which fallback\n"
+     "bargaining chooses; where all parties have weights, the solutions of Nash,\n"
+     "Kalai–Smorodinsky, the egalitarian and the utilitarian as well. Then who stands in the way "
+     "of\n"
+     "the others, how often alone, and what it would lose.\n\n"
+     "  entente agree models/ukraine-2025.yaml\n"
+     "  entente agree models/ukraine-2025.yaml --where peace --top 20\n"
+     "  entente agree models/classic/cuban.yaml --start blockade=yes\n"},
     {"act",
      "entente act MODEL [BODY] [--when CONDITION] [--consent PARTY=P,...] [--compare] [--json]\n\n"
      "Can it act? For a body (without BODY in short for every one): against whom it works, who "

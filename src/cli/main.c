@@ -36,6 +36,8 @@ int main(int argc, char **argv)
         return (int)ent_verb_check(&arguments);
     case ENT_VERB_STATES:
         return (int)ent_verb_states(&arguments);
+    case ENT_VERB_AGREE:
+        return (int)ent_verb_agree(&arguments);
     case ENT_VERB_ACT:
         return (int)ent_verb_act(&arguments);
     case ENT_VERB_HOLD:

@@ -7,6 +7,7 @@
 ent_status ent_verb_brief(const ent_arguments *arguments);
 ent_status ent_verb_check(const ent_arguments *arguments);
 ent_status ent_verb_states(const ent_arguments *arguments);
+ent_status ent_verb_agree(const ent_arguments *arguments);
 ent_status ent_verb_act(const ent_arguments *arguments);
 ent_status ent_verb_hold(const ent_arguments *arguments);
 ent_status ent_verb_why(const ent_arguments *arguments);

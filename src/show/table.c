@@ -54,6 +54,8 @@ static size_t column_width(const drawing *d, size_t column)
     }
     /* A level may be cut, a number may not. */
     width = larger(smaller(width, CELL_MOST), ent_width_of(c->head));
+    for (size_t i = 0; i < d->table->row_count; i++)
+        width = larger(width, smaller(ent_width_of(d->table->rows[i].cells[column]), CELL_MOST));
     return larger(width, c->under == NULL ? 0 : ent_width_of(c->under));
 }
 
@@ -136,15 +138,28 @@ static void add_option_row(const drawing *d, uint32_t option, bool names_mover)
     ent_text_add(d->out, "\n");
 }
 
-/* True when the option stands alike in every column, of which there are several. */
+static bool is_alike(const ent_table_column *a, const ent_table_column *b, uint32_t option)
+{
+    return a->low[option] == b->low[option] && a->high[option] == b->high[option];
+}
+
+/* The first column of those that are compared. */
+static size_t first_compared(const drawing *d)
+{
+    return d->table->reference && d->table->count > 1 ? 1 : 0;
+}
+
+/* True when the option stands alike in every column, of which there are several. Where the first
+ * one is a reference, the others may also leave the option open, all of them. */
 static bool is_idle(const drawing *d, uint32_t option)
 {
     const ent_table_column *columns = d->table->columns;
-    for (size_t i = 1; i < d->table->count; i++)
-        if (columns[i].low[option] != columns[0].low[option] ||
-            columns[i].high[option] != columns[0].high[option])
+    size_t first = first_compared(d);
+    for (size_t i = first + 1; i < d->table->count; i++)
+        if (!is_alike(&columns[i], &columns[first], option))
             return false;
-    return d->table->count > 1;
+    bool open = columns[first].low[option] < columns[first].high[option];
+    return d->table->count > 1 && (open || is_alike(&columns[0], &columns[first], option));
 }
 
 /* "in all of them: attack N, …" and "either way: …" */
@@ -152,8 +167,8 @@ static void add_idle_note(const drawing *d, bool fixed, const char *words)
 {
     ENT_AUTO_TEXT list = ent_text_part(d->out);
     for (uint32_t i = 0; i < d->game->space.digit_count; i++) {
-        uint32_t low = d->table->columns[0].low[i];
-        uint32_t high = d->table->columns[0].high[i];
+        uint32_t low = d->table->columns[first_compared(d)].low[i];
+        uint32_t high = d->table->columns[first_compared(d)].high[i];
         if (!is_idle(d, i) || (low == high) != fixed)
             continue;
         ent_text_print(&list, "%s%s", list.length == 0 ? words : ", ",
@@ -176,6 +191,16 @@ static void add_option_rows(const drawing *d)
             add_option_row(d, i, names_mover);
             names_mover = false;
         }
+    }
+}
+
+static void add_rows(const drawing *d)
+{
+    for (size_t r = 0; r < d->table->row_count; r++) {
+        add_label(d, d->table->rows[r].label, d->table->rows[r].detail, "");
+        for (size_t i = d->first; i < d->last; i++)
+            add_cell(d, i, d->table->rows[r].cells[i]);
+        ent_text_add(d->out, "\n");
     }
 }
 
@@ -225,6 +250,10 @@ static void choose_label_widths(drawing *d)
                    name <= MOVER_MOST ? name : ent_width_of(ent_mover_id(model, option->mover)));
         d->option_width = larger(d->option_width, ent_width_of(option->id));
     }
+    for (size_t i = 0; i < d->table->row_count; i++) {
+        d->mover_width = larger(d->mover_width, ent_width_of(d->table->rows[i].label));
+        d->option_width = larger(d->option_width, ent_width_of(d->table->rows[i].detail));
+    }
     d->mover_width = smaller(d->mover_width, MOVER_MOST);
     d->option_width = smaller(d->option_width, OPTION_MOST);
     fit_labels(d);
@@ -244,10 +273,11 @@ void ent_add_table(ent_text *out, const ent_style *style, const ent_game *game,
         ent_text_add(out, d.first == 0 ? "" : "\n");
         add_heads(&d);
         add_option_rows(&d);
+        add_rows(&d);
         add_mark_rows(&d);
     }
     if (table->terse) {
-        add_idle_note(&d, true, "in all of them: ");
+        add_idle_note(&d, true, table->alike != NULL ? table->alike : "in all of them: ");
         add_idle_note(&d, false, "either way in each of them: ");
     }
 }

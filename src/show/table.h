@@ -15,12 +15,23 @@ typedef struct {
     uint32_t mask;      /* concepts that the column's states are equilibria under */
 } ent_table_column;
 
+/* A row below the options. */
+typedef struct {
+    const char *label;  /* in the place of the mover; "" where the row above has it */
+    const char *detail; /* in the place of the option */
+    const char **cells; /* by column */
+} ent_table_row;
+
 typedef struct {
     const ent_table_column *columns;
     size_t count;
+    const ent_table_row *rows;
+    size_t row_count;
     uint32_t concept_rows; /* bit c: a row that marks equilibria under concept c */
     bool target_row;
-    bool terse; /* names below the table the options that are alike in every column */
+    bool reference;    /* the first column is what the others are compared with */
+    bool terse;        /* names below the table the options that are alike in every column … */
+    const char *alike; /* … after these words; NULL: "in all of them: " */
 } ent_table;
 
 /* Adds the table, in several parts below each other where it is too wide. */

@@ -334,6 +334,25 @@ def test_convert():
         check("no half-written file is left", [p.name for p in out.iterdir() if "part" in p.name] == [])
 
 
+def test_what_can_be_agreed():
+    expect(0, "Can it be agreed?", "help", "agree")
+    expect(2, "the form is: entente agree MODEL", "agree")
+    expect(2, "--start OPTION=LEVEL", "agree", str(ROOT / "models/classic/prisoners.yaml"))
+    for model in MODELS:
+        rows = [json.loads(line) for line in run("states", model, "--json").stdout.splitlines()]
+        if "agreeable" not in rows[0]:
+            continue
+        answer = json.loads(run("agree", model, "--json").stdout)
+        numbers = [row["number"] for row in rows if row["agreeable"]]
+        check(f"{model}: agree and states say the same", answer["agreeable"]["numbers"] == numbers)
+        check(f"{model}: choices can be agreed", set(answer["pareto"] + answer["fallback"]) <= set(numbers))
+        check(f"{model}: threads change nothing", json.loads(run("agree", model, "--json", "--threads", "3").stdout)
+              == answer)
+    where = json.loads(run("agree", CUBAN, "--json", "--where", "blockade", "--target", "air-strike").stdout)
+    check("--where and --target", where["agreeable"] == {"count": 2, "numbers": [3, 4]}
+          and where["target"]["agreeable"] == 1 and where["where"] == "blockade", where)
+
+
 def main():
     for name, test in list(globals().items()):
         if name.startswith("test_"):
