@@ -21,10 +21,10 @@ typedef enum {
 enum { ENT_MARKS = ENT_MARK_BARGAIN + ENT_BARGAINS };
 
 /* A package for a party, compared with the start. */
-typedef enum { ENT_SAME, ENT_BETTER, ENT_WORSE, ENT_MIXED } ent_change;
+typedef enum { ENT_SAME, ENT_BETTER, ENT_WORSE, ENT_MIXED } ent_liking;
 
 typedef struct {
-    ent_change change;       /* ENT_MIXED: not alike in all packages of the pattern */
+    ent_liking change;       /* ENT_MIXED: not alike in all packages of the pattern */
     const ent_want *decider; /* the first entry that tells package and start apart; NULL where
                                 none does, or not the same one in all packages of the pattern */
 } ent_effect;

@@ -26,7 +26,7 @@ static uint64_t fitting(const summing *s, const ent_pattern *pattern)
     return fit;
 }
 
-static void note(const summing *s, size_t pattern, uint32_t party, ent_change change,
+static void note(const summing *s, size_t pattern, uint32_t party, ent_liking change,
                  const ent_want *decider)
 {
     ent_effect *effect = &s->agree->shown.items[pattern].effects[party];
@@ -42,7 +42,7 @@ static void note(const summing *s, size_t pattern, uint32_t party, ent_change ch
 
 /* Notes the effect of those of the 64 packages that an entry of the party decides. */
 static void note_all(const summing *s, const uint64_t *fits, uint32_t party, uint64_t bits,
-                     ent_change change, const ent_want *decider)
+                     ent_liking change, const ent_want *decider)
 {
     for (size_t k = 0; bits != 0 && k < s->agree->shown.count; k++)
         if ((fits[k] & bits) != 0)

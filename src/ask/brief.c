@@ -122,10 +122,16 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_start = ent_start_code(game, &brief->start);
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
+    const ent_agree_request packages = {.listed_most = 1, .patterns_most = 1, .misses_most = 1};
+    ent_status status = ENT_OK;
+    if (brief->has_start)
+        status = ent_ask_agree(&brief->agree, game, &packages, report);
+    if (status != ENT_OK)
+        return status;
     if (ask_bodies(brief) != ENT_OK)
         return ent_out_of_memory(report);
     ent_explainer explainer;
-    ent_status status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
+    status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
     if (status == ENT_OK)
         status = sum_up(brief, &explainer, cases_most);
     ent_explainer_free(&explainer);
@@ -135,6 +141,7 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
 void ent_brief_free(ent_brief *brief)
 {
     ent_act_free(&brief->act);
+    ent_agree_free(&brief->agree);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);
 }

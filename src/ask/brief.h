@@ -1,11 +1,13 @@
 /*
- * The brief: one page on the whole model. Can its bodies act? Will it hold: how much of the target
- * does, which kinds of states do and which do not, who would break them, and what deters?
+ * The brief: one page on the whole model. Can it be agreed? Can its bodies act? Will it hold: how
+ * much of the target does, which kinds of states do and which do not, who would break them, and
+ * what deters?
  */
 #ifndef ENT_ASK_BRIEF_H
 #define ENT_ASK_BRIEF_H
 
 #include "ask/act.h"
+#include "ask/agree.h"
 #include "ask/pattern.h"
 #include "ask/why.h"
 #include "solve/solve.h"
@@ -30,6 +32,7 @@ typedef struct {
     ent_act act;             /* of all bodies, without figures of power */
     const char *act_missing; /* why that is not known; NULL where it is */
     bool has_start;
+    ent_agree agree; /* where there is a start */
     uint64_t start;
     uint32_t start_mask; /* the concepts under which the start is an equilibrium */
     size_t wants;        /* preference entries of all parties … */

@@ -74,32 +74,36 @@ static void add_target(ent_text *out, const ent_agree *agree)
     ent_text_print(out, " that %s.", agree->target_count == 1 ? "does" : "do");
 }
 
-static void add_answer(const ent_agree_page *page)
+void ent_add_agree_answer(ent_text *out, const ent_agree *agree)
 {
-    const ent_agree *agree = page->agree;
-    ENT_AUTO_TEXT words = ent_text_part(page->out);
     if (agree->count == 0) {
-        add_refusal(&words, agree);
+        add_refusal(out, agree);
     } else {
-        ent_text_add(&words, "Yes: ");
-        ent_add_number(&words, agree->count);
-        ent_text_add(&words, " of the ");
-        ent_add_count(&words, agree->packages, "package", "packages");
-        ent_text_print(&words, " %s preferred to today by everyone whose consent %s.",
+        ent_text_add(out, "Yes: ");
+        ent_add_number(out, agree->count);
+        ent_text_add(out, " of the ");
+        ent_add_count(out, agree->packages, "package", "packages");
+        ent_text_print(out, " %s preferred to today by everyone whose consent %s.",
                        agree->count == 1 ? "is" : "are",
                        agree->count == 1 ? "it needs" : "they need");
     }
-    add_target(&words, agree);
-    ent_text_print(&words, " Today is state %llu", ent_number(agree->game, agree->start));
+    add_target(out, agree);
+    ent_text_print(out, " Today is state %llu", ent_number(agree->game, agree->start));
     const ent_condition *target = &agree->game->model->target;
     bool aimed = false;
     if (target->expression != NULL &&
         ent_holds(&agree->game->space, target->expression, agree->start, &aimed) != ENT_OK)
-        ent_text_exhaust(&words);
-    ent_text_add(&words, aimed ? ", which is in the target" : "");
+        ent_text_exhaust(out);
+    ent_text_add(out, aimed ? ", which is in the target" : "");
     if (agree->request.where != NULL)
-        ent_text_print(&words, "; only packages with %s are looked at", agree->request.where->text);
-    ent_text_add(&words, ".");
+        ent_text_print(out, "; only packages with %s are looked at", agree->request.where->text);
+    ent_text_add(out, ".");
+}
+
+static void add_answer(const ent_agree_page *page)
+{
+    ENT_AUTO_TEXT words = ent_text_part(page->out);
+    ent_add_agree_answer(&words, page->agree);
     ent_text_add(page->out, "\n");
     ent_add_paragraph(page->out, page->style, 0, ent_text_string(&words));
 }
@@ -120,7 +124,7 @@ static void add_frontier(ent_text *out, const ent_agree *agree)
                  "and better for some.");
 }
 
-static void add_fallback(ent_text *out, const ent_agree *agree)
+void ent_add_fallback(ent_text *out, const ent_agree *agree)
 {
     ent_text_add(out, "Fallback bargaining chooses ");
     uint64_t chosen = agree->marked[ENT_MARK_FALLBACK];
@@ -199,7 +203,7 @@ static void add_choice(const ent_agree_page *page)
     add_frontier(&frontier, agree);
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&frontier));
     ENT_AUTO_TEXT fallback = ent_text_part(page->out);
-    add_fallback(&fallback, agree);
+    ent_add_fallback(&fallback, agree);
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&fallback));
     add_bargains(page);
 }
@@ -247,14 +251,15 @@ static void add_loss(ent_text *out, const ent_agree *agree, const ent_loss *loss
                    ent_number(agree->game, loss->nearest));
 }
 
-static void add_losses(ent_text *out, const ent_agree *agree, const ent_agree_party *party)
+static void add_losses(ent_text *out, const ent_agree *agree, const ent_agree_party *party,
+                       size_t most)
 {
-    for (size_t i = 0; i < party->losses.count && i < LOSSES_TOLD; i++) {
+    for (size_t i = 0; i < party->losses.count && i < most; i++) {
         ent_text_add(out, i == 0 ? ". There it would " : "; ");
         add_loss(out, agree, &party->losses.items[i]);
     }
-    if (party->losses.count > LOSSES_TOLD)
-        ent_text_print(out, "; and %zu more", party->losses.count - LOSSES_TOLD);
+    if (party->losses.count > most)
+        ent_text_print(out, "; and %zu more", party->losses.count - most);
     ent_text_add(out, ".");
 }
 
@@ -268,30 +273,33 @@ static void add_in_target(ent_text *out, uint64_t count)
     ent_text_add(out, " of them in the target");
 }
 
+void ent_add_blocker(ent_text *out, const ent_agree *agree, uint32_t index, size_t losses_most)
+{
+    const ent_agree_party *party = &agree->parties[index];
+    ent_text_add(out, agree->game->model->parties.items[index].name);
+    if (party->refused > 0) {
+        ent_text_add(out, " refuses ");
+        ent_add_count(out, party->refused, "package", "packages");
+        ent_text_add(out, " that cannot be had without it");
+    }
+    ent_text_add(out, party->refused > 0 ? "; its consent alone is missing for "
+                                         : ": its consent alone is missing for ");
+    ent_add_number(out, party->blocked);
+    if (agree->marks[ENT_MARK_TARGET].words != NULL)
+        add_in_target(out, party->blocked_in_target);
+    add_losses(out, agree, party, losses_most);
+}
+
 static void add_blocker(const ent_agree_page *page, uint32_t index)
 {
-    const ent_agree *agree = page->agree;
-    const ent_agree_party *party = &agree->parties[index];
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    ent_text_add(&words, agree->game->model->parties.items[index].name);
-    if (party->refused > 0) {
-        ent_text_add(&words, " refuses ");
-        ent_add_count(&words, party->refused, "package", "packages");
-        ent_text_add(&words, " that cannot be had without it");
-    }
-    ent_text_add(&words, party->refused > 0 ? "; its consent alone is missing for "
-                                            : ": its consent alone is missing for ");
-    ent_add_number(&words, party->blocked);
-    if (agree->marks[ENT_MARK_TARGET].words != NULL)
-        add_in_target(&words, party->blocked_in_target);
-    add_losses(&words, agree, party);
+    ent_add_blocker(&words, page->agree, index, LOSSES_TOLD);
     ent_text_add_repeated(page->out, " ", 2);
     (void)ent_add_wrapped(page->out, page->style, 2, 4, ent_text_string(&words));
     ent_text_add(page->out, "\n");
 }
 
-/* The party after `last` (ENT_NOBODY: the first) of those that block alone, most often first. */
-static uint32_t next_blocker(const ent_agree *agree, uint32_t last)
+uint32_t ent_next_blocker(const ent_agree *agree, uint32_t last)
 {
     uint32_t next = ENT_NOBODY;
     for (uint32_t p = 0; p < agree->game->party_count; p++) {
@@ -328,8 +336,8 @@ static void add_partners(const ent_agree_page *page)
 
 static void add_blockers(const ent_agree_page *page)
 {
-    for (uint32_t p = next_blocker(page->agree, ENT_NOBODY); p != ENT_NOBODY;
-         p = next_blocker(page->agree, p))
+    for (uint32_t p = ent_next_blocker(page->agree, ENT_NOBODY); p != ENT_NOBODY;
+         p = ent_next_blocker(page->agree, p))
         add_blocker(page, p);
     add_partners(page);
 }

@@ -274,6 +274,7 @@ static void add_assumptions(ent_text *out, const ent_style *style, const ent_bri
 void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brief, double seconds)
 {
     ent_add_heading(out, style, brief->game, seconds);
+    ent_show_brief_agree(out, style, brief);
     ENT_AUTO_TEXT answer = ent_text_part(out);
     add_answer(&answer, brief);
     if (brief->act_missing == NULL)

@@ -87,6 +87,18 @@ static json_t *act_json(const ent_act *act)
     return bodies;
 }
 
+static json_t *agree_json(const ent_agree *agree)
+{
+    const ent_model *model = agree->game->model;
+    json_t *blockers = json_object();
+    for (size_t p = 0; p < model->parties.count; p++)
+        if (agree->parties[p].blocked > 0)
+            (void)json_object_set_new(blockers, model->parties.items[p].id,
+                                      json_integer((json_int_t)agree->parties[p].blocked));
+    return json_pack("{s:I,s:I,s:o}", "packages", (json_int_t)agree->packages, "agreeable",
+                     (json_int_t)agree->count, "blockers", blockers);
+}
+
 ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
 {
     const ent_model *model = brief->game->model;
@@ -115,6 +127,8 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
                                   brief->act_missing == NULL
                                       ? act_json(&brief->act)
                                       : json_pack("{s:s}", "missing", brief->act_missing));
+    if (object != NULL && brief->has_start)
+        (void)json_object_set_new(object, "agree", agree_json(&brief->agree));
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "start", ent_json_state(brief->game, brief->start, true));
     return ent_add_json(out, object);

@@ -366,7 +366,7 @@ static void check_shown(const specimen *s, const ent_agree *agree)
                                                       : ENT_SAME] = true;
             }
             int kinds = seen[0] + seen[1] + seen[2];
-            ent_change right = kinds > 1          ? ENT_MIXED
+            ent_liking right = kinds > 1          ? ENT_MIXED
                                : seen[ENT_BETTER] ? ENT_BETTER
                                : seen[ENT_WORSE]  ? ENT_WORSE
                                                   : ENT_SAME;
