@@ -199,7 +199,7 @@ def test_json():
 def weighed(members):
     """A model with one body that decides by weights of many sizes."""
     ids = [f"p{i}" for i in range(members)]
-    weights = ", ".join(f"{p}: {(i * 2654435761) % 999983 + 1}" for i, p in enumerate(ids))
+    weights = ", ".join(f"{p}: {(i * 2654435761) % 997 + 1}" for i, p in enumerate(ids))
     return ("entente: 1\nparties: {" + ", ".join(f"{p}: {p}" for p in ids) + "}\nweights: {w: {" + weights + "}}\n"
             "bodies: {b: {members: [" + ", ".join(ids) + "], rule: w > 50%}}\noptions: {act: b}\n")
 
