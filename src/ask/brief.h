@@ -28,6 +28,7 @@ typedef struct {
     uint64_t holding[ENT_CONCEPTS]; /* target states that are equilibria */
     ENT_LIST(ent_brief_case) holds;
     ENT_LIST(ent_brief_case) breaks;
+    size_t told; /* so many of each are worth a page; 0: all */
     uint64_t *breakers;      /* by mover: target states that it would leave */
     ent_act act;             /* of all bodies, without figures of power */
     const char *act_missing; /* why that is not known; NULL where it is */

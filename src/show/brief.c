@@ -60,16 +60,23 @@ static void add_start(ent_text *out, const ent_style *style, const ent_brief *br
     ent_add_paragraph(out, style, 2, ent_text_string(&words));
 }
 
+/* How many of so many kinds the page has room for. */
+static size_t told(const ent_brief *brief, size_t count)
+{
+    return brief->told > 0 && brief->told < count ? brief->told : count;
+}
+
 /* The kinds of states as a table: those that hold first. */
 static void add_case_table(ent_text *out, const ent_style *style, const ent_brief *brief)
 {
     ent_arena arena = ent_arena_new(out->memory);
     ENT_LIST(ent_table_column) columns = {0};
     bool mixed = false;
-    for (size_t i = 0; i < brief->holds.count + brief->breaks.count; i++) {
-        bool holds = i < brief->holds.count;
+    size_t holding = told(brief, brief->holds.count);
+    for (size_t i = 0; i < holding + told(brief, brief->breaks.count); i++) {
+        bool holds = i < holding;
         const ent_brief_case *one =
-            holds ? &brief->holds.items[i] : &brief->breaks.items[i - brief->holds.count];
+            holds ? &brief->holds.items[i] : &brief->breaks.items[i - holding];
         bool part = one->pattern.states < one->pattern.all;
         mixed = mixed || part;
         ent_table_column *column = ENT_PUSH(&arena, &columns);
@@ -208,7 +215,7 @@ static void add_cases(ent_text *out, const ent_style *style, const ent_brief *br
     ent_add_paragraph(out, style, 2,
                       holding ? "What holds, and what deters:"
                               : "What does not, and who would break it:");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < told(brief, count); i++) {
         const ent_brief_case *one = holding ? &brief->holds.items[i] : &brief->breaks.items[i];
         ENT_AUTO_TEXT words = ent_text_part(out);
         add_kind(&words, brief, one);
@@ -219,6 +226,11 @@ static void add_cases(ent_text *out, const ent_style *style, const ent_brief *br
         ent_text_add_repeated(out, " ", 4);
         (void)ent_add_wrapped(out, style, 4, 6, ent_text_string(&words));
         ent_text_add(out, "\n");
+    }
+    if (told(brief, count) < count) {
+        ENT_AUTO_TEXT words = ent_text_part(out);
+        ent_text_print(&words, "… and %zu more (--top N)", count - told(brief, count));
+        ent_add_paragraph(out, style, 4, ent_text_string(&words));
     }
 }
 
