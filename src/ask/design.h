@@ -58,7 +58,7 @@ typedef struct {
     ent_option_list stuck;         /* options that cannot change like this */
     ENT_LIST(ent_refusal) refusal; /* whose consent is missing … */
     bool any_refusal;              /* … of which any one would do */
-    ent_party_list undecided; /* bodies without enough consents, where no single one is needed */
+    ent_party_list undecided;      /* further bodies that lack consents, none of them named */
     ENT_LIST(ent_idle_guard) idle;
     ENT_LIST(ent_leaver) leavers;
 } ent_shortfall;

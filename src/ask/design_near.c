@@ -221,6 +221,17 @@ static ent_status add_stuck(const sorting *s, ent_shortfall *shortfall)
     return ENT_OK;
 }
 
+/* Whether a member of the body is named already. */
+static bool has_refuser(const sorting *s, const ent_shortfall *shortfall, uint32_t body)
+{
+    const ent_body *of = ent_rule_of(s->design->game, body)->body;
+    for (size_t i = 0; i < shortfall->refusal.count; i++)
+        for (size_t k = 0; k < of->members.count; k++)
+            if (of->members.items[k] == shortfall->refusal.items[i].party)
+                return true;
+    return false;
+}
+
 /* Parties of which any one, or of which each, would have to consent. */
 static ent_status add_refusals(sorting *s, ent_shortfall *shortfall)
 {
@@ -237,9 +248,8 @@ static ent_status add_refusals(sorting *s, ent_shortfall *shortfall)
         if (((*says >> bit) & 1u) && add_refusal(s, shortfall, p) != ENT_OK)
             return ENT_NO_RESOURCE;
     }
-    for (uint32_t m = game->party_count; m < game->mover_count && shortfall->refusal.count == 0;
-         m++) {
-        bool decides = (s->ballot.accepts[m] >> bit) & 1u;
+    for (uint32_t m = game->party_count; m < game->mover_count && !shortfall->any_refusal; m++) {
+        bool decides = ((s->ballot.accepts[m] >> bit) & 1u) || has_refuser(s, shortfall, m);
         uint32_t *slot = decides ? NULL : ENT_PUSH(&s->design->arena, &shortfall->undecided);
         if (!decides && slot == NULL)
             return ENT_NO_RESOURCE;

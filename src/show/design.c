@@ -52,23 +52,61 @@ static void add_where(ent_text *out, const ent_design *design)
                        design->request.where->text);
 }
 
+/* "Nash: 0. GMR: 4.": how many do all three under the other concepts. */
+static void add_other_concepts(ent_text *out, const ent_design *design)
+{
+    bool alike = true;
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        alike = alike && design->viable_under[c] == design->counts[ENT_ALL_DEMANDS];
+    if (alike) {
+        ent_text_add(out, " It is the same under every other stability concept.");
+        return;
+    }
+    for (int c = 0; c < ENT_CONCEPTS; c++) {
+        if (c == (int)design->request.concept)
+            continue;
+        ent_text_print(out, " %s: ", ent_concept_word((ent_concept)c));
+        ent_add_number(out, design->viable_under[c]);
+        ent_text_add(out, ".");
+    }
+}
+
+static bool start_does(const ent_design *design)
+{
+    const uint32_t rest = ENT_ALL_DEMANDS & ~(1u << ENT_CAN_AGREE);
+    return design->start_aimed && (design->start_meets & rest) == rest;
+}
+
+/* "Today already: state 4 is in the target, can act and holds. …" */
+static void add_today(ent_text *out, const ent_design *design)
+{
+    ent_text_print(out,
+                   "Today already: state %llu is in the target%s and holds, if %s. Nothing "
+                   "has to be agreed for it. ",
+                   ent_number(design->game, design->start),
+                   design->guards.count > 0 ? ", can act" : "",
+                   ent_concept_phrase(design->request.concept));
+    ent_text_add(out, design->counts[0] == 1 ? "No other state satisfies the target."
+                                             : "Would another do, by agreement? ");
+}
+
 static void add_answer(const ent_design_page *page)
 {
     const ent_design *design = page->design;
+    bool today = start_does(design);
     ENT_AUTO_TEXT words = ent_text_part(page->out);
+    if (today)
+        add_today(&words, design);
     if (design->counts[0] == 0) {
         ent_text_add(&words,
                      "No: there is no arrangement. No feasible state satisfies the target.");
-    } else {
+    } else if (!today || design->counts[0] > 1) {
         add_verdict(&words, design);
-        ent_text_print(&words, ", if %s.", ent_concept_phrase(design->request.concept));
-        for (int c = 0; c < ENT_CONCEPTS; c++) {
-            if (c == (int)design->request.concept)
-                continue;
-            ent_text_print(&words, " %s: ", ent_concept_word((ent_concept)c));
-            ent_add_number(&words, design->viable_under[c]);
+        if (today)
             ent_text_add(&words, ".");
-        }
+        else
+            ent_text_print(&words, ", if %s.", ent_concept_phrase(design->request.concept));
+        add_other_concepts(&words, design);
     }
     add_where(&words, design);
     ent_text_add(page->out, "\n");
@@ -165,13 +203,23 @@ static void add_loss(ent_text *out, const ent_model *model, const ent_refusal *r
     ent_add_grounds(out, model, refusal->want);
 }
 
+/* "consensus cannot change from Y to N (it is fixed)" */
 static void add_stuck(ent_text *out, const ent_design *design, const ent_shortfall *shortfall)
 {
+    static const char *const moves[] = {[ENT_MOVES_ANY] = "",
+                                        [ENT_MOVES_UP] = "it only goes up",
+                                        [ENT_MOVES_DOWN] = "it only goes down",
+                                        [ENT_MOVES_FIXED] = "it is fixed"};
+    const ent_game *game = design->game;
     for (size_t i = 0; i < shortfall->stuck.count; i++) {
         uint32_t option = shortfall->stuck.items[i];
-        ent_text_add(out, i == 0 ? "the options do not permit to get from today to " : ", ");
-        ent_add_level(out, design->game->model, option,
-                      ent_level_of(&design->game->space, shortfall->code, option));
+        uint32_t from = ent_level_of(&game->space, design->start, option);
+        uint32_t to = ent_level_of(&game->space, shortfall->code, option);
+        ent_text_print(out, "%s%s cannot change from %s to %s (%s)", i == 0 ? "" : ", ",
+                       game->model->options.items[option].id,
+                       ent_level_cell(game->model, option, from),
+                       ent_level_cell(game->model, option, to),
+                       moves[game->model->options.items[option].moves]);
     }
 }
 
@@ -182,7 +230,7 @@ static void add_refusals(ent_text *out, const ent_design *design, const ent_shor
     add_stuck(out, design, shortfall);
     if (count == 1)
         ent_text_add(out, shortfall->any_refusal ? "only the consent of "
-                                                 : "what is missing is, among others, that of ");
+                                                 : "missing is, among others, the consent of ");
     else if (count > 1)
         ent_text_add(out, shortfall->any_refusal ? "only one more consent is missing: "
                                                  : "missing are the consents of ");
@@ -195,11 +243,12 @@ static void add_refusals(ent_text *out, const ent_design *design, const ent_shor
                        model->parties.items[refusal->party].name);
         if (count == 1)
             ent_text_add(out, shortfall->any_refusal ? " is missing" : "");
-        ent_text_add(out, count == 1 ? ", which " : ", which ");
+        ent_text_add(out, ", which ");
         add_loss(out, model, refusal);
     }
     for (size_t i = 0; i < shortfall->undecided.count; i++) {
-        ent_text_add(out, i == 0 ? "too few members gain by it to carry " : " and ");
+        ent_text_add(out, i > 0 ? " and " : count > 0 ? "; and " : "");
+        ent_text_add(out, i == 0 ? "too few members gain by it to carry it in " : "");
         ent_add_mover(out, model, shortfall->undecided.items[i], false);
     }
 }
@@ -369,26 +418,37 @@ static void add_regimes(const ent_design_page *page)
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
 }
 
+/* The conditions one by one, and the arrangements that come nearest where none meets all. */
+static void add_conditions(ent_design_page *page)
+{
+    const ent_design *design = page->design;
+    ENT_AUTO_TEXT title = ent_text_part(page->out);
+    ent_text_print(&title, "How many arrangements meet which conditions (%s)",
+                   ent_concept_word(design->request.concept));
+    add_section(page, ent_text_string(&title));
+    ent_add_demand_table(page);
+    if (design->counts[ENT_ALL_DEMANDS] == 0)
+        add_nearest(page);
+}
+
 void ent_show_design(ent_text *out, const ent_style *style, const ent_design *design)
 {
     ent_design_page page = {
         .out = out, .style = style, .design = design, .arena = ent_arena_new(out->memory)};
+    bool today = start_does(design);
+    bool viable = design->counts[ENT_ALL_DEMANDS] > 0;
     add_answer(&page);
     if (design->counts[0] > 0) {
-        bool viable = design->counts[ENT_ALL_DEMANDS] > 0;
-        if (!viable)
+        bool others = design->counts[0] > 1 || !today;
+        if (!viable && others)
             add_scarcest(&page);
-        add_start(&page);
+        if (!today)
+            add_start(&page);
         add_guards(&page);
         if (viable)
             add_viable(&page);
-        ENT_AUTO_TEXT title = ent_text_part(out);
-        ent_text_print(&title, "How many arrangements meet which conditions (%s)",
-                       ent_concept_word(design->request.concept));
-        add_section(&page, ent_text_string(&title));
-        ent_add_demand_table(&page);
-        if (!viable)
-            add_nearest(&page);
+        if (others)
+            add_conditions(&page);
         add_regimes(&page);
     }
     ent_arena_free(&page.arena);
