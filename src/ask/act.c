@@ -236,11 +236,9 @@ static void mark_owners(const search *s, const ent_expression *condition, bool h
     }
 }
 
-/* The one party whose doing the condition is. */
-static ent_status find_aim(const asking *a, const ent_condition *when)
+ent_status ent_find_aim(const ent_model *model, const ent_condition *when, ent_arena *arena,
+                        uint32_t *aim)
 {
-    const ent_model *model = a->act->game->model;
-    ent_arena *arena = &a->act->arena;
     size_t defined = model->vocabulary.defined.count;
     const search s = {.model = model,
                       .owners = ent_arena_array(arena, model->parties.count, sizeof *s.owners),
@@ -250,11 +248,12 @@ static ent_status find_aim(const asking *a, const ent_condition *when)
         return ENT_NO_RESOURCE;
     mark_owners(&s, when->expression, true);
     size_t count = 0;
+    *aim = ENT_NOBODY;
     for (uint32_t p = 0; p < model->parties.count; p++) {
         count += s.owners[p];
-        a->body->aim = s.owners[p] ? p : a->body->aim;
+        *aim = s.owners[p] ? p : *aim;
     }
-    a->body->aim = count == 1 ? a->body->aim : ENT_NOBODY;
+    *aim = count == 1 ? *aim : ENT_NOBODY;
     return ENT_OK;
 }
 
@@ -264,7 +263,7 @@ static ent_status answer_trigger(const asking *a)
     const ent_condition *when = request->when != NULL ? request->when : &a->body->body->trigger;
     if (when->expression == NULL)
         return ENT_OK;
-    if (find_aim(a, when) != ENT_OK)
+    if (ent_find_aim(a->act->game->model, when, &a->act->arena, &a->body->aim) != ENT_OK)
         return ENT_NO_RESOURCE;
     return ent_ask_trigger(a->body, a->act->game, when, &request->power, &a->act->arena, a->report);
 }

@@ -112,6 +112,11 @@ ent_status ent_read_consents(ent_model *model, const ent_source *source, uint32_
 ent_status ent_find_variants(ent_act_body *body, const ent_game *game, ent_arena *arena,
                              ent_report *report);
 
+/* The one party that sets a condition off: it alone owns the options of the condition, as far as no
+ * body does; else ENT_NOBODY. */
+ent_status ent_find_aim(const ent_model *model, const ent_condition *when, ent_arena *arena,
+                        uint32_t *aim);
+
 /* Looks at what the body can do in the states of the trigger. */
 ent_status ent_ask_trigger(ent_act_body *body, const ent_game *game, const ent_condition *when,
                            const ent_power_options *options, ent_arena *arena, ent_report *report);

@@ -23,6 +23,7 @@ enum {
     KEY_DROP,
     KEY_WHEN,
     KEY_CONSENT,
+    KEY_VARY,
     KEY_COMPARE,
     KEY_ESTIMATE,
 };
@@ -38,6 +39,7 @@ static const struct argp_option options[] = {
     {"when", KEY_WHEN, "CONDITION", 0, "act: the trigger, in place of the body's own", 1},
     {"consent", KEY_CONSENT, "PARTY=P,...", 0,
      "act: how likely each consents (others=P for the rest; 0.5 if not said)", 1},
+    {"vary", KEY_VARY, "OPTION,...", 0, "design: compare the levels of these options", 1},
     {"compare", KEY_COMPARE, NULL, 0, "act: the variants of a rule side by side", 2},
     {"estimate", KEY_ESTIMATE, "DRAWS", OPTION_ARG_OPTIONAL,
      "act: estimates by random draws as well (default: 1000000)", 2},
@@ -54,10 +56,10 @@ static const struct {
     const char *word;
     ent_verb verb;
 } verbs[] = {
-    {"check", ENT_VERB_CHECK}, {"states", ENT_VERB_STATES}, {"agree", ENT_VERB_AGREE},
-    {"act", ENT_VERB_ACT},     {"hold", ENT_VERB_HOLD},     {"why", ENT_VERB_WHY},
-    {"need", ENT_VERB_NEED},   {"verify", ENT_VERB_VERIFY}, {"convert", ENT_VERB_CONVERT},
-    {"help", ENT_VERB_HELP},
+    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"agree", ENT_VERB_AGREE},
+    {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},     {"design", ENT_VERB_DESIGN},
+    {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},     {"verify", ENT_VERB_VERIFY},
+    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -114,6 +116,9 @@ static error_t parse_special(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_CONSENT:
         a->consent = value;
+        return 0;
+    case KEY_VARY:
+        a->vary = value;
         return 0;
     case KEY_COMPARE:
         a->compare = true;
@@ -200,6 +205,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_AGREE] = {1, 1, "entente agree MODEL"},
         [ENT_VERB_ACT] = {1, 2, "entente act MODEL [BODY]"},
         [ENT_VERB_HOLD] = {1, 1, "entente hold MODEL"},
+        [ENT_VERB_DESIGN] = {1, 1, "entente design MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
         [ENT_VERB_NEED] = {2, 2, "entente need MODEL STATE|CONDITION"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},

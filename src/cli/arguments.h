@@ -11,6 +11,7 @@ typedef enum {
     ENT_VERB_AGREE,
     ENT_VERB_ACT,
     ENT_VERB_HOLD,
+    ENT_VERB_DESIGN,
     ENT_VERB_WHY,
     ENT_VERB_NEED,
     ENT_VERB_VERIFY,
@@ -34,6 +35,7 @@ typedef struct {
     const char *target;
     const char *when;
     const char *consent;
+    const char *vary;
     const char *settings[ENT_SETTINGS_MOST];
     int setting_count;
     uint64_t top; /* 0: not said */

@@ -42,6 +42,8 @@ int main(int argc, char **argv)
         return (int)ent_verb_act(&arguments);
     case ENT_VERB_HOLD:
         return (int)ent_verb_hold(&arguments);
+    case ENT_VERB_DESIGN:
+        return (int)ent_verb_design(&arguments);
     case ENT_VERB_WHY:
         return (int)ent_verb_why(&arguments);
     case ENT_VERB_NEED:

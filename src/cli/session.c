@@ -282,6 +282,20 @@ ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCE
     return status;
 }
 
+ent_status ent_session_require_start(ent_session *session)
+{
+    uint64_t start = 0;
+    if (session->has_game && ent_start_code(&session->game, &start))
+        return ENT_OK;
+    (void)ent_error(&session->report, (ent_place){0},
+                    session->model.start == NULL
+                        ? "the model does not say where things stand"
+                        : "the model's start is not feasible under these settings");
+    ent_hint(&session->report, "say from where: --start OPTION=LEVEL,... (the other options are at "
+                               "their first level)");
+    return ENT_WRONG_USE;
+}
+
 static bool write_out(void *context, const char *bytes, size_t length)
 {
     return fwrite(bytes, 1, length, context) == length;

@@ -30,6 +30,7 @@ typedef struct {
     ent_source target_source;
     ent_source when_source;
     ent_source consent_source;
+    ent_source vary_source;
     ent_source setting_sources[ENT_SETTINGS_MOST];
     ent_model model;
     ent_condition where;
@@ -55,6 +56,9 @@ ent_status ent_session_solve(ent_session *session, const bool concepts[ENT_CONCE
 
 /* Makes the game only, for questions that need no solver. */
 ent_status ent_session_make_game(ent_session *session);
+
+/* Refuses a model without a start, or (once the game is made) whose start is not feasible. */
+ent_status ent_session_require_start(ent_session *session);
 
 /* The conditions of --where and --when, or NULL. */
 const ent_condition *ent_session_where(const ent_session *session);

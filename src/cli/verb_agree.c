@@ -1,5 +1,4 @@
 /* The verb agree: can it be agreed? */
-#include "ask/find.h"
 #include "cli/session.h"
 #include "cli/verbs.h"
 #include "show/agree.h"
@@ -12,20 +11,6 @@ enum {
     MISSES = 4,         /* near misses */
     MISSES_JSON = 100,
 };
-
-static ent_status require_start(ent_session *s)
-{
-    uint64_t start = 0;
-    if (ent_start_code(&s->game, &start))
-        return ENT_OK;
-    (void)ent_error(&s->report, (ent_place){0},
-                    s->model.start == NULL
-                        ? "the model does not say where things stand"
-                        : "the model's start is not feasible under these settings");
-    ent_hint(&s->report, "say from where: --start OPTION=LEVEL,... (the other options are at their "
-                         "first level)");
-    return ENT_WRONG_USE;
-}
 
 static ent_status ask(ent_session *s, ent_agree *agree)
 {
@@ -64,7 +49,7 @@ ent_status ent_verb_agree(const ent_arguments *arguments)
     if (status == ENT_OK)
         status = ent_session_make_game(&s);
     if (status == ENT_OK)
-        status = require_start(&s);
+        status = ent_session_require_start(&s);
     if (status == ENT_OK)
         status = ask(&s, &agree);
     if (status == ENT_OK)

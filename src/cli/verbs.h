@@ -10,6 +10,7 @@ ent_status ent_verb_states(const ent_arguments *arguments);
 ent_status ent_verb_agree(const ent_arguments *arguments);
 ent_status ent_verb_act(const ent_arguments *arguments);
 ent_status ent_verb_hold(const ent_arguments *arguments);
+ent_status ent_verb_design(const ent_arguments *arguments);
 ent_status ent_verb_why(const ent_arguments *arguments);
 ent_status ent_verb_need(const ent_arguments *arguments);
 ent_status ent_verb_verify(const ent_arguments *arguments);

@@ -2,10 +2,13 @@
 #include "ask/act.h"
 #include "ask/brief.h"
 #include "ask/check.h"
+#include "ask/design.h"
+#include "ask/find.h"
 #include "ask/hold.h"
 #include "ask/need.h"
 #include "show/act.h"
 #include "show/brief.h"
+#include "show/design.h"
 #include "show/hold.h"
 #include "show/need.h"
 #include "show/states.h"
@@ -167,6 +170,35 @@ static ent_status ask_need_all(const ent_game *game, ent_report *report)
     return status;
 }
 
+/* Of the states of the target none can be agreed; of all states one can, and holds under GMR. */
+static ent_status ask_design(ent_model *model, const ent_game *game, const ent_solution *solution,
+                             bool in_target, size_t listed, ent_report *report)
+{
+    static const ent_source any = {"any", "true", 4};
+    static const ent_source vary = {"vary", "consensus, troops", 17};
+    const ent_condition target = model->target;
+    ent_design design = {0};
+    ent_design_request request = {.concept = in_target ? ENT_SEQ : ENT_GMR,
+                                  .where = in_target ? &model->target : NULL,
+                                  .listed_most = listed,
+                                  .patterns_most = 2,
+                                  .nearest_most = 10};
+    ent_text out = ent_text_new(game->memory);
+    ent_status status = ent_read_varied(model, &vary, &request.vary, report);
+    if (status == ENT_OK && !in_target)
+        status = ent_ask_condition(model, &any, &model->target, report);
+    if (status == ENT_OK)
+        status = ent_ask_design(&design, game, solution, &request, report);
+    if (status == ENT_OK) {
+        assert_true((design.counts[ENT_ALL_DEMANDS] == 0) == in_target);
+        ent_show_design(&out, &style, &design);
+        status = ent_design_json(&out, &design);
+    }
+    ent_design_free(&design);
+    model->target = target;
+    return finish(status, &out);
+}
+
 static bool swallow(void *context, const char *bytes, size_t length)
 {
     (void)context;
@@ -187,7 +219,8 @@ static ent_status list_states(const ent_game *game, const ent_solution *solution
     return status;
 }
 
-static ent_status ask_all(const ent_game *game, const ent_solution *solution, ent_report *report)
+static ent_status ask_all(ent_model *model, const ent_game *game, const ent_solution *solution,
+                          ent_report *report)
 {
     ent_status status = ask_hold(game, solution, 100, report);
     if (status == ENT_OK)
@@ -200,6 +233,8 @@ static ent_status ask_all(const ent_game *game, const ent_solution *solution, en
         status = ask_brief(game, solution, report);
     if (status == ENT_OK)
         status = ask_act(game, report);
+    for (size_t i = 0; i < 3 && status == ENT_OK; i++)
+        status = ask_design(model, game, solution, i == 0, i / 2, report);
     if (status == ENT_OK)
         status = ask_need_all(game, report);
     if (status == ENT_OK)
@@ -223,7 +258,7 @@ static ent_status run(failing *f)
     if (status == ENT_OK)
         status = ent_solve(&solution, &game, &options, &report);
     if (status == ENT_OK)
-        status = ask_all(&game, &solution, &report);
+        status = ask_all(&model, &game, &solution, &report);
     ent_check check;
     bool failed = f->failed;
     if (status == ENT_OK) /* the tests of this model are wrong on purpose */
