@@ -109,6 +109,13 @@ static ent_status ask_bodies(ent_brief *brief)
     return brief->act_missing == NULL ? ENT_NO_RESOURCE : ENT_OK;
 }
 
+static ent_status ask_design(ent_brief *brief, ent_report *report)
+{
+    const ent_design_request arrangements = {
+        .concept = brief->concept, .listed_most = 1, .patterns_most = 1, .nearest_most = 2};
+    return ent_ask_design(&brief->design, brief->game, brief->solution, &arrangements, report);
+}
+
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
                          ent_concept concept, size_t cases_most, ent_report *report)
 {
@@ -130,6 +137,11 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
         return status;
     if (ask_bodies(brief) != ENT_OK)
         return ent_out_of_memory(report);
+    brief->has_design =
+        brief->has_start && game->model->target.expression != NULL && brief->act_missing == NULL;
+    status = brief->has_design ? ask_design(brief, report) : ENT_OK;
+    if (status != ENT_OK)
+        return status;
     ent_explainer explainer;
     status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
     if (status == ENT_OK)
@@ -142,6 +154,7 @@ void ent_brief_free(ent_brief *brief)
 {
     ent_act_free(&brief->act);
     ent_agree_free(&brief->agree);
+    ent_design_free(&brief->design);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);
 }

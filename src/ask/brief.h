@@ -8,6 +8,7 @@
 
 #include "ask/act.h"
 #include "ask/agree.h"
+#include "ask/design.h"
 #include "ask/pattern.h"
 #include "ask/why.h"
 #include "solve/solve.h"
@@ -28,12 +29,14 @@ typedef struct {
     uint64_t holding[ENT_CONCEPTS]; /* target states that are equilibria */
     ENT_LIST(ent_brief_case) holds;
     ENT_LIST(ent_brief_case) breaks;
-    size_t told; /* so many of each are worth a page; 0: all */
+    size_t told;             /* so many of each are worth a page; 0: all */
     uint64_t *breakers;      /* by mover: target states that it would leave */
     ent_act act;             /* of all bodies, without figures of power */
     const char *act_missing; /* why that is not known; NULL where it is */
     bool has_start;
     ent_agree agree; /* where there is a start */
+    bool has_design;
+    ent_design design; /* where there is a start and a target */
     uint64_t start;
     uint32_t start_mask; /* the concepts under which the start is an equilibrium */
     size_t wants;        /* preference entries of all parties … */

@@ -299,5 +299,6 @@ void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brie
     add_case_table(out, style, brief);
     add_cases(out, style, brief, true);
     add_cases(out, style, brief, false);
+    ent_show_brief_design(out, style, brief);
     add_assumptions(out, style, brief);
 }

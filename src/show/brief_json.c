@@ -99,6 +99,16 @@ static json_t *agree_json(const ent_agree *agree)
                      (json_int_t)agree->count, "blockers", blockers);
 }
 
+static json_t *design_json(const ent_design *design)
+{
+    const uint64_t *counts = design->counts;
+    return json_pack("{s:I,s:I,s:I,s:I,s:I}", "arrangements", (json_int_t)counts[0], "agreed",
+                     (json_int_t)counts[1u << ENT_CAN_AGREE], "act",
+                     (json_int_t)counts[1u << ENT_CAN_ACT], "hold",
+                     (json_int_t)counts[1u << ENT_WILL_HOLD], "all",
+                     (json_int_t)counts[ENT_ALL_DEMANDS]);
+}
+
 ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
 {
     const ent_model *model = brief->game->model;
@@ -129,6 +139,8 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
                                       : json_pack("{s:s}", "missing", brief->act_missing));
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "agree", agree_json(&brief->agree));
+    if (object != NULL && brief->has_design)
+        (void)json_object_set_new(object, "design", design_json(&brief->design));
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "start", ent_json_state(brief->game, brief->start, true));
     return ent_add_json(out, object);

@@ -12,6 +12,9 @@ void ent_add_question(ent_text *out, const ent_style *style, const char *questio
 /* "Can it be agreed?": whether, and who stands in the way; nothing where the model has no start. */
 void ent_show_brief_agree(ent_text *out, const ent_style *style, const ent_brief *brief);
 
+/* Which arrangement does all three, or which come nearest; nothing without start and target. */
+void ent_show_brief_design(ent_text *out, const ent_style *style, const ent_brief *brief);
+
 /* "Can it act?", in some lines for each body; nothing where there are no bodies. */
 void ent_show_brief_act(ent_text *out, const ent_style *style, const ent_act *act);
 

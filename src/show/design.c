@@ -90,25 +90,28 @@ static void add_today(ent_text *out, const ent_design *design)
                                              : "Would another do, by agreement? ");
 }
 
+void ent_add_design_answer(ent_text *out, const ent_design *design)
+{
+    bool today = start_does(design);
+    if (today)
+        add_today(out, design);
+    if (design->counts[0] == 0) {
+        ent_text_add(out, "No: there is no arrangement. No feasible state satisfies the target.");
+    } else if (!today || design->counts[0] > 1) {
+        add_verdict(out, design);
+        if (today)
+            ent_text_add(out, ".");
+        else
+            ent_text_print(out, ", if %s.", ent_concept_phrase(design->request.concept));
+        add_other_concepts(out, design);
+    }
+    add_where(out, design);
+}
+
 static void add_answer(const ent_design_page *page)
 {
-    const ent_design *design = page->design;
-    bool today = start_does(design);
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    if (today)
-        add_today(&words, design);
-    if (design->counts[0] == 0) {
-        ent_text_add(&words,
-                     "No: there is no arrangement. No feasible state satisfies the target.");
-    } else if (!today || design->counts[0] > 1) {
-        add_verdict(&words, design);
-        if (today)
-            ent_text_add(&words, ".");
-        else
-            ent_text_print(&words, ", if %s.", ent_concept_phrase(design->request.concept));
-        add_other_concepts(&words, design);
-    }
-    add_where(&words, design);
+    ent_add_design_answer(&words, page->design);
     ent_text_add(page->out, "\n");
     ent_add_paragraph(page->out, page->style, 0, ent_text_string(&words));
 }
@@ -156,7 +159,7 @@ static void add_start(const ent_design_page *page)
 }
 
 /* "Agreement excludes most: 0 of 400 can be agreed. Without that, 98 would remain." */
-static void add_scarcest(const ent_design_page *page)
+void ent_add_scarcest_demand(const ent_design_page *page)
 {
     static const char *const names[ENT_DEMANDS] = {"Agreement", "That the bodies can act",
                                                    "Stability"};
@@ -294,7 +297,7 @@ static void add_leaver(ent_text *out, const ent_design *design, const ent_shortf
 }
 
 /* "31 (and 7 like it) cannot be agreed: only the consent of Ukraine is missing, …" */
-static void add_shortfall(const ent_design_page *page, const ent_shortfall *shortfall)
+void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfall)
 {
     static const char *const fails[ENT_DEMANDS] = {
         " cannot be agreed: ", " cannot act: ", " does not hold: "};
@@ -352,7 +355,7 @@ static void add_nearest(ent_design_page *page)
     ent_add_nearest_table(page);
     ent_text_add(page->out, "\n");
     for (size_t i = 0; i < design->nearest.count; i++)
-        add_shortfall(page, &design->nearest.items[i]);
+        ent_add_shortfall(page, &design->nearest.items[i]);
     add_rest(page);
 }
 
@@ -441,7 +444,7 @@ void ent_show_design(ent_text *out, const ent_style *style, const ent_design *de
     if (design->counts[0] > 0) {
         bool others = design->counts[0] > 1 || !today;
         if (!viable && others)
-            add_scarcest(&page);
+            ent_add_scarcest_demand(&page);
         if (!today)
             add_start(&page);
         add_guards(&page);

@@ -18,6 +18,12 @@ typedef struct {
     ent_arena arena;
 } ent_design_page;
 
+/* Parts that the brief has too: the answer; which condition excludes most; an arrangement that
+ * fails one condition, and why. */
+void ent_add_design_answer(ent_text *out, const ent_design *design);
+void ent_add_scarcest_demand(const ent_design_page *page);
+void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfall);
+
 /* How many arrangements meet each condition, and each two of them; the regimes; the arrangements
  * that meet all, and the nearest ones, as columns beside today (design_table.c). */
 void ent_add_demand_table(const ent_design_page *page);
