@@ -1,7 +1,7 @@
 /*
  * Which arrangement would do all three? An arrangement is a state of the target. Those that can be
  * agreed from the start, in which the guarantee can act, and that hold; where there are none: what
- * excludes most, and what comes nearest (docs/semantics.md §8).
+ * excludes most, and what comes nearest (docs/semantics.md §9).
  */
 #ifndef ENT_ASK_DESIGN_H
 #define ENT_ASK_DESIGN_H

@@ -71,49 +71,60 @@ void ent_add_demand_table(const ent_design_page *page)
     ent_text_add(out, "\n");
 }
 
-/* The width of the column that shows the levels of a compared option. */
-static size_t level_width(const ent_design *design, uint32_t option, bool named)
+/* How wide the columns of the regimes are. */
+typedef struct {
+    bool narrow; /* options and levels are cut, as there is no room for them */
+    size_t figure;
+    size_t all;
+} regime_widths;
+
+enum { REGIME_HEADS = 1 + ENT_DEMANDS, FIGURE_LEAST = 8, CUT = 4 };
+
+static size_t level_width(const ent_design *design, uint32_t option, bool narrow)
 {
     const ent_scale *scale = &design->game->model->vocabulary.options.items[option];
-    size_t width = named ? ent_width_of(scale->id) : 2;
+    size_t width = ent_width_of(scale->id);
     for (uint32_t level = 0; level < scale->level_count; level++) {
         size_t cell = ent_width_of(ent_level_cell(design->game->model, option, level));
         width = cell > width ? cell : width;
     }
-    return width;
+    return narrow && width > CUT ? CUT : width;
 }
 
-static const char *const regime_heads[] = {"states", "agreed", "can act", "hold"};
-
-enum { REGIME_HEADS = 1 + ENT_DEMANDS, FIGURE = 9, ALL = 11 };
-
-/* Options are named above their columns where there is room for that. */
-static bool has_room_for_names(const ent_design_page *page)
+static regime_widths choose_regime_widths(const ent_design_page *page)
 {
     const ent_option_list *vary = &page->design->request.vary;
-    size_t width = (size_t)REGIME_HEADS * FIGURE + ALL;
+    ENT_AUTO_TEXT most = ent_text_part(page->out);
+    ent_add_number(&most, page->design->counts[0]);
+    size_t figure = 2 + ent_width_of(ent_text_string(&most));
+    regime_widths widths = {.figure = figure < FIGURE_LEAST ? FIGURE_LEAST : figure};
+    widths.all = widths.figure + 2;
+    size_t width = REGIME_HEADS * widths.figure + widths.all;
     for (size_t i = 0; i < vary->count; i++)
-        width += 2 + level_width(page->design, vary->items[i], true);
-    return width <= page->style->width;
+        width += 2 + level_width(page->design, vary->items[i], false);
+    widths.narrow = width > page->style->width;
+    return widths;
 }
 
-static void add_regime_head(const ent_design_page *page, bool named)
+static void add_regime_head(const ent_design_page *page, const regime_widths *widths)
 {
+    static const char *const heads[REGIME_HEADS] = {"states", "agreed", "can act", "hold"};
     const ent_design *design = page->design;
     const ent_option_list *vary = &design->request.vary;
     for (size_t i = 0; i < vary->count; i++) {
         ent_text_add(page->out, "  ");
         ent_add_padded(page->out, design->game->model->options.items[vary->items[i]].id,
-                       level_width(design, vary->items[i], named));
+                       level_width(design, vary->items[i], widths->narrow));
     }
     for (uint32_t k = 0; k < REGIME_HEADS; k++)
         if (k == 0 || is_asked(design, k - 1))
-            add_right(page->out, regime_heads[k], FIGURE);
-    add_right(page->out, design->guards.count > 0 ? "all three" : "both", ALL);
+            add_right(page->out, heads[k], widths->figure);
+    add_right(page->out, design->guards.count > 0 ? "all" : "both", widths->all);
     ent_text_add(page->out, "\n");
 }
 
-static void add_regime(const ent_design_page *page, const ent_regime *regime, bool named)
+static void add_regime(const ent_design_page *page, const ent_regime *regime,
+                       const regime_widths *widths)
 {
     const ent_design *design = page->design;
     const ent_option_list *vary = &design->request.vary;
@@ -121,23 +132,23 @@ static void add_regime(const ent_design_page *page, const ent_regime *regime, bo
         ent_text_add(page->out, "  ");
         ent_add_padded(page->out,
                        ent_level_cell(design->game->model, vary->items[i], regime->levels[i]),
-                       level_width(design, vary->items[i], named));
+                       level_width(design, vary->items[i], widths->narrow));
     }
-    add_right_number(page->out, regime->arrangements, FIGURE);
+    add_right_number(page->out, regime->arrangements, widths->figure);
     for (uint32_t d = 0; d < ENT_DEMANDS; d++)
         if (is_asked(design, d))
-            add_right_number(page->out, regime->meets[d], FIGURE);
-    add_right_number(page->out, regime->all, ALL);
+            add_right_number(page->out, regime->meets[d], widths->figure);
+    add_right_number(page->out, regime->all, widths->all);
     ent_text_add(page->out, "\n");
 }
 
 void ent_add_regime_table(const ent_design_page *page)
 {
     const ent_design *design = page->design;
-    bool named = has_room_for_names(page);
-    add_regime_head(page, named);
+    const regime_widths widths = choose_regime_widths(page);
+    add_regime_head(page, &widths);
     for (size_t i = 0; i < design->regimes.count; i++)
-        add_regime(page, &design->regimes.items[i], named);
+        add_regime(page, &design->regimes.items[i], &widths);
 }
 
 /* A table of arrangements in the making; its texts live in the page's arena. */

@@ -1,6 +1,6 @@
 /*
  * Which arrangements do all three, against the definitions read a second time (docs/semantics.md
- * §8): the sets and their overlaps, what comes nearest and why it fails, and regimes compared, on
+ * §9): the sets and their overlaps, what comes nearest and why it fails, and regimes compared, on
  * random models.
  *
  * tests/support/seeds.h says how to take other models, or one again.
