@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 MODEL ?= models/ukraine-2025.yaml
 
-.PHONY: run build test install bench format lint fuzz coverage clean help
+.PHONY: run build test install bench history format lint fuzz coverage clean help
 
 run: build
 	@build/entente $(MODEL)
@@ -26,6 +26,9 @@ bench:
 	@tools/setup build
 	@tools/build build-bench -Dbench=true
 	@build-bench/bench/bench
+
+history: build
+	@tools/history build/entente models/history/*.yaml
 
 format:
 	@tools/setup test
@@ -51,6 +54,7 @@ help:
 	@echo 'make test     everything that must hold before a change lands'
 	@echo 'make install  program, library, header, man page (PREFIX=/usr/local, DESTDIR=)'
 	@echo 'make bench    time and memory on growing models'
+	@echo 'make history  what the program says of historical guarantees, beside what happened'
 	@echo 'make format   lay the sources out as the project does'
 	@echo 'make lint     the checks of make test that run nothing'
 	@echo 'make fuzz     look for inputs that break the readers (SECONDS_EACH=60)'

@@ -283,6 +283,19 @@ static void add_assumptions(ent_text *out, const ent_style *style, const ent_bri
     ent_add_question(out, style, "RESTS ON", ent_text_string(&words));
 }
 
+/* What happened in fact, beside what the model says. */
+static void add_history(ent_text *out, const ent_style *style, const ent_history *history)
+{
+    if (!history->said)
+        return;
+    ENT_AUTO_TEXT words = ent_text_part(out);
+    ent_text_print(&words, "The guarantee: %s. Challenged: %s. The guarantors acted: %s.",
+                   history->outcome, history->challenged, history->acted);
+    if (history->note != NULL)
+        ent_text_print(&words, " %s", history->note);
+    ent_add_question(out, style, "WHAT HAPPENED", ent_text_string(&words));
+}
+
 void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brief, double seconds)
 {
     ent_add_heading(out, style, brief->game, seconds);
@@ -300,5 +313,6 @@ void ent_show_brief(ent_text *out, const ent_style *style, const ent_brief *brie
     add_cases(out, style, brief, true);
     add_cases(out, style, brief, false);
     ent_show_brief_design(out, style, brief);
+    add_history(out, style, &brief->game->model->history);
     add_assumptions(out, style, brief);
 }

@@ -102,11 +102,19 @@ static json_t *agree_json(const ent_agree *agree)
 static json_t *design_json(const ent_design *design)
 {
     const uint64_t *counts = design->counts;
-    return json_pack("{s:I,s:I,s:I,s:I,s:I}", "arrangements", (json_int_t)counts[0], "agreed",
-                     (json_int_t)counts[1u << ENT_CAN_AGREE], "act",
-                     (json_int_t)counts[1u << ENT_CAN_ACT], "hold",
-                     (json_int_t)counts[1u << ENT_WILL_HOLD], "all",
-                     (json_int_t)counts[ENT_ALL_DEMANDS]);
+    uint32_t meets = design->start_meets;
+    return json_pack(
+        "{s:I,s:I,s:I,s:I,s:I,s:{s:b,s:b,s:b}}", "arrangements", (json_int_t)counts[0], "agreed",
+        (json_int_t)counts[1u << ENT_CAN_AGREE], "act", (json_int_t)counts[1u << ENT_CAN_ACT],
+        "hold", (json_int_t)counts[1u << ENT_WILL_HOLD], "all", (json_int_t)counts[ENT_ALL_DEMANDS],
+        "start", "in_target", (int)design->start_aimed, "act", (int)(meets >> ENT_CAN_ACT & 1u),
+        "hold", (int)(meets >> ENT_WILL_HOLD & 1u));
+}
+
+static json_t *history_json(const ent_history *history)
+{
+    return json_pack("{s:s,s:s,s:s,s:s?}", "outcome", history->outcome, "challenged",
+                     history->challenged, "acted", history->acted, "note", history->note);
 }
 
 ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
@@ -139,6 +147,8 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
                                       : json_pack("{s:s}", "missing", brief->act_missing));
     if (object != NULL && brief->has_start)
         (void)json_object_set_new(object, "agree", agree_json(&brief->agree));
+    if (object != NULL && model->history.said)
+        (void)json_object_set_new(object, "history", history_json(&model->history));
     if (object != NULL && brief->has_design)
         (void)json_object_set_new(object, "design", design_json(&brief->design));
     if (object != NULL && brief->has_start)
