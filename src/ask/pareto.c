@@ -215,8 +215,8 @@ static void filter(const field *f, uint32_t *strong, size_t strong_count, uint32
         compare_pairs(f, strong, strong_count, weak, weak_count);
         return;
     }
-    box s;
-    box w;
+    box s = {0};
+    box w = {0};
     find_box(f, strong, strong_count, &s);
     find_box(f, weak, weak_count, &w);
     uint32_t last = 0;
