@@ -249,7 +249,7 @@ def test_act():
         path.write_text(switched(13), encoding="utf-8")
         expect(3, "--set OPTION=LEVEL", "act", str(path), "b")
         expect(0, "can stop it", "act", str(path), "b", "--set", "o3=no")
-        path.write_text(weighed(60), encoding="utf-8")
+        path.write_text(weighed(24), encoding="utf-8")
         estimate = json.loads(run("act", str(path), "--json", "--estimate=2000").stdout)["bodies"][0]["variants"][0]
         figures = estimate["estimate"]
         check("estimates", figures["draws"] == 2000 and figures["seed"] == 1 and
