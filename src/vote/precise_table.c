@@ -11,7 +11,7 @@
 #include "base/vector.h"
 
 enum {
-    CACHED_PLACES = 32 * 1024, /* of twice eight bytes */
+    CACHED_PLACES = 8 * 1024, /* of twice eight bytes */
     GROUP_MOST = 8,            /* each member of a group may cost a bit of precision */
 };
 
