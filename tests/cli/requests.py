@@ -353,6 +353,29 @@ def test_what_can_be_agreed():
           and where["target"]["agreeable"] == 1 and where["where"] == "blockade", where)
 
 
+def test_which_arrangement_would_do():
+    expect(0, "Which arrangement would do all three?", "help", "design")
+    expect(2, "the form is: entente design MODEL", "design")
+    expect(2, "--target CONDITION", "design", str(ROOT / "models/classic/prisoners.yaml"))
+    expect(2, "--start OPTION=LEVEL", "design", str(ROOT / "models/classic/prisoners.yaml"), "--target", "true")
+    expect(2, "did you mean 'attack'?", "design", UKRAINE, "--vary", "troops, atack")
+    expect(2, "no option is named ''", "design", UKRAINE, "--vary", "")
+    expect(2, "stands here twice", "design", UKRAINE, "--vary", "troops,troops")
+    expect(2, "have 96 combinations", "design", UKRAINE, "--vary", "attack,donbas,neutral,caps,guarantee,troops")
+    expect(2, "did you mean 'peace'?", "design", UKRAINE, "--target", "paece")
+    for model in MODELS:
+        agree = run("agree", model, "--json", "--target", "true")
+        if agree.returncode != 0:
+            continue
+        agreeable = json.loads(agree.stdout)["agreeable"]["numbers"]
+        for concept in ["nash", "gmr", "smr", "seq"]:
+            holding = json.loads(run("hold", model, "--json", "--concept", concept).stdout)["equilibria"][concept]
+            answer = json.loads(run("design", model, "--json", "--target", "true", "--concept", concept).stdout)
+            check(f"{model}: design combines agree and hold, {concept}",
+                  answer["counts"]["agree_hold"] == len(set(agreeable) & set(holding["numbers"]))
+                  and set(answer["arrangements"]["numbers"]) <= set(agreeable) & set(holding["numbers"]), answer)
+
+
 def main():
     for name, test in list(globals().items()):
         if name.startswith("test_"):
