@@ -12,7 +12,7 @@
 
 enum {
     CACHED_PLACES = 8 * 1024, /* of twice eight bytes */
-    GROUP_MOST = 8,            /* each member of a group may cost a bit of precision */
+    GROUP_MOST = 8,           /* each member of a group may cost a bit of precision */
 };
 
 static const double grain = 0x1p-51;
