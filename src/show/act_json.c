@@ -70,14 +70,22 @@ static json_t *classes_json(const writing *w, const uint32_t *class_of)
     return classes;
 }
 
-static json_t *when_json(const writing *w, const ent_act_variant *variant)
+json_t *ent_json_terms(const ent_act_body *body, const ent_act_variant *variant)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < w->body->condition_count; i++)
-        (void)json_array_append_new(list,
-                                    json_pack("{s:s,s:b}", "condition", w->body->conditions[i],
-                                              "holds", (int)variant->holds[i]));
+    for (size_t i = 0; i < body->condition_count; i++)
+        (void)json_array_append_new(list, json_pack("{s:s,s:b}", "condition", body->conditions[i],
+                                                    "holds", (int)variant->holds[i]));
     return list;
+}
+
+json_t *ent_json_acts_without(const ent_model *model, const ent_act_variant *variant)
+{
+    json_t *object = json_object();
+    for (size_t p = 0; p < model->parties.count; p++)
+        (void)json_object_set_new(object, model->parties.items[p].id,
+                                  json_boolean(variant->acts_without[p]));
+    return object;
 }
 
 static void add_minimal(writing *w, const ent_act_variant *variant, json_t *object)
@@ -199,16 +207,12 @@ static void add_chance(const writing *w, const ent_act_variant *variant, json_t 
 static json_t *variant_json(writing *w, const ent_act_variant *variant)
 {
     const ent_model *model = w->act->game->model;
-    json_t *object = json_pack("{s:o,s:I}", "when", when_json(w, variant), "states",
+    json_t *object = json_pack("{s:o,s:I}", "when", ent_json_terms(w->body, variant), "states",
                                (json_int_t)variant->states);
     if (object == NULL)
         return NULL;
     add_power(w, variant, object);
-    json_t *without = json_object();
-    for (uint32_t p = 0; p < w->act->game->party_count; p++)
-        (void)json_object_set_new(without, model->parties.items[p].id,
-                                  json_boolean(variant->acts_without[p]));
-    (void)json_object_set_new(object, "acts_without", without);
+    (void)json_object_set_new(object, "acts_without", ent_json_acts_without(model, variant));
     add_chance(w, variant, object);
     add_estimate(w, variant, object);
     return object;

@@ -25,15 +25,6 @@ static void set_numbers(json_t *object, const ent_agree *agree, const ent_set *s
     (void)json_object_set_new(object, key, numbers);
 }
 
-static json_t *grounds_json(const ent_model *model, const ent_want *want)
-{
-    json_t *because = json_array();
-    for (size_t i = 0; i < want->because.count; i++)
-        (void)json_array_append_new(
-            because, json_string(model->statements.items[want->because.items[i]].id));
-    return because;
-}
-
 /* {"change": "better", "by": "peace"} for each party. */
 static json_t *effects_json(const ent_agree *agree, const ent_package *package)
 {
@@ -74,7 +65,8 @@ static json_t *losses_json(const ent_agree *agree, const ent_agree_party *party)
                                 (json_int_t)ent_number_of(&agree->game->space, loss->nearest));
         if (loss->want != NULL) {
             (void)json_object_set_new(one, "want", json_string(loss->want->condition.text));
-            (void)json_object_set_new(one, "because", grounds_json(agree->game->model, loss->want));
+            (void)json_object_set_new(one, "because",
+                                      ent_json_grounds(agree->game->model, loss->want));
         }
         (void)json_array_append_new(list, one);
     }

@@ -55,15 +55,6 @@ static json_t *counts_json(const ent_design *design)
     return object;
 }
 
-static json_t *grounds_json(const ent_model *model, const ent_want *want)
-{
-    json_t *because = json_array();
-    for (size_t i = 0; i < want->because.count; i++)
-        (void)json_array_append_new(
-            because, json_string(model->statements.items[want->because.items[i]].id));
-    return because;
-}
-
 static json_t *refusals_json(const ent_design *design, const ent_shortfall *shortfall)
 {
     const ent_model *model = design->game->model;
@@ -73,7 +64,7 @@ static json_t *refusals_json(const ent_design *design, const ent_shortfall *shor
         json_t *one = json_pack("{s:s}", "party", model->parties.items[refusal->party].id);
         if (refusal->want != NULL) {
             (void)json_object_set_new(one, "want", json_string(refusal->want->condition.text));
-            (void)json_object_set_new(one, "because", grounds_json(model, refusal->want));
+            (void)json_object_set_new(one, "because", ent_json_grounds(model, refusal->want));
         }
         (void)json_array_append_new(list, one);
     }

@@ -53,3 +53,12 @@ void ent_json_add_pins(json_t *answer, const ent_model *model)
         (void)json_object_set(answer, "set", pins);
     json_decref(pins);
 }
+
+json_t *ent_json_grounds(const ent_model *model, const ent_want *want)
+{
+    json_t *because = json_array();
+    for (size_t i = 0; i < want->because.count; i++)
+        (void)json_array_append_new(
+            because, json_string(model->statements.items[want->because.items[i]].id));
+    return because;
+}

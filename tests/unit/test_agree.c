@@ -1,6 +1,8 @@
 /* Agreeing on published bargaining problems, on odd models, and with memory that fails. */
 #include "test.h"
 
+#include "support/failing.h"
+
 #include <math.h>
 
 #include "ask/agree.h"
@@ -154,26 +156,6 @@ TEST(nobody_gains)
     forget(&a);
 }
 
-typedef struct {
-    ent_memory memory;
-    size_t left; /* allocations until one fails; all after it succeed */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
-}
-
 static const char model_text[] =
     "entente: 1\n"
     "parties: {up: Upland, low: Lowland, fund: The Fund}\n"
@@ -205,7 +187,7 @@ static ent_status answer(const ent_game *game, size_t listed, ent_report *report
     return status;
 }
 
-static ent_status run(failing *f)
+static ent_status run(ent_test_failing *f)
 {
     const ent_source source = {"river.yaml", model_text, sizeof model_text - 1};
     ent_report report = ent_report_new(&f->memory);
@@ -230,7 +212,7 @@ TEST(the_answer_bears_each_failing_allocation)
 {
     size_t n = 0;
     for (bool failed = true; failed; n++) {
-        failing f = {.left = n, .memory = {.hook = fail_once}};
+        ent_test_failing f = {.left = n, .memory = {.hook = ent_test_fail_once}};
         f.memory.context = &f;
         ent_status status = run(&f);
         failed = f.failed;

@@ -16,6 +16,8 @@
 #include "show/words.h"
 #include "test.h"
 
+#include "support/failing.h"
+
 static const char model_text[] =
     "entente: 1\n"
     "as-of: 2025-08-24\n"
@@ -37,26 +39,6 @@ static const char model_text[] =
     "  sel: {weights: {peace: 2, respond: 1.5}}\n"
     "  tor: {ranking: [peace, respond]}\n"
     "tests: {states: 18, equilibria: {nash: [1]}, stable: {council: {seq: [2]}}}\n";
-
-typedef struct {
-    ent_memory memory;
-    size_t left; /* allocations until one fails; all after it succeed */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
-}
 
 static const ent_style style = {.width = 60, .color = true};
 static const bool all[ENT_CONCEPTS] = {true, true, true, true};
@@ -242,7 +224,7 @@ static ent_status ask_all(ent_model *model, const ent_game *game, const ent_solu
     return status;
 }
 
-static ent_status run(failing *f)
+static ent_status run(ent_test_failing *f)
 {
     const ent_source source = {"pact.yaml", model_text, sizeof model_text - 1};
     const ent_solve_options options = {
@@ -277,7 +259,7 @@ TEST(every_answer_bears_each_failing_allocation)
 {
     size_t n = 0;
     for (bool failed = true; failed; n += 1 + n / 64) {
-        failing f = {.left = n, .memory = {.hook = fail_once}};
+        ent_test_failing f = {.left = n, .memory = {.hook = ent_test_fail_once}};
         f.memory.context = &f;
         ent_status status = run(&f);
         failed = f.failed;

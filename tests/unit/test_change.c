@@ -3,6 +3,8 @@
 #include "support/model_text.h"
 #include "test.h"
 
+#include "support/failing.h"
+
 static void read_rule(ent_test_reading *reading, const char *rule)
 {
     char text[1000];
@@ -98,26 +100,6 @@ static const char pact[] = "entente: 1\n"
                            "options: {o: x, p: a}\n"
                            "preferences: {a: [o, p, not p], b: {ranking: [o, p]}}\n";
 
-typedef struct {
-    ent_memory memory;
-    size_t left;
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
-}
-
 /* Begins an arena for every change, so that each of its allocations can fail. */
 static bool make_change(void *context, const ent_change *change)
 {
@@ -151,7 +133,7 @@ TEST(changes_bear_each_failing_allocation)
     assert_int_equal(reading.status, ENT_OK);
     size_t n = 0;
     for (bool failed = true; failed; n++) {
-        failing f = {.left = n, .memory = {.hook = fail_once}};
+        ent_test_failing f = {.left = n, .memory = {.hook = ent_test_fail_once}};
         f.memory.context = &f;
         ent_model model = reading.model;
         model.arena.memory = &f.memory;

@@ -3,6 +3,8 @@
 #include "support/model_text.h"
 #include "test.h"
 
+#include "support/failing.h"
+
 /* 4, 2 and 1 votes, 5 of them needed, or all. Winning: ab, ac, abc. */
 #define MODEL                                                                                      \
     "entente: 1\n"                                                                                 \
@@ -128,33 +130,13 @@ TEST(the_variant_must_be_clear)
     fails("when: strict and not y, winning: 1", "this test has no case");
 }
 
-typedef struct {
-    ent_memory memory;
-    size_t left; /* allocations until one fails; all after it succeed */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
-}
-
 /* What holds is never said to hold when something could not be looked at. */
 TEST(each_failing_allocation_is_borne)
 {
     const ent_source source = {"power.yaml", holding, sizeof holding - 1};
     size_t n = 0;
     for (bool failed = true; failed; n++) {
-        failing f = {.left = SIZE_MAX, .memory = {.hook = fail_once}};
+        ent_test_failing f = {.left = SIZE_MAX, .memory = {.hook = ent_test_fail_once}};
         f.memory.context = &f;
         ent_report report = ent_report_new(&f.memory);
         ent_model model;

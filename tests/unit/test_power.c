@@ -4,6 +4,8 @@
  */
 #include "test.h"
 
+#include "support/failing.h"
+
 #include <math.h>
 
 #include "property/random_model.h"
@@ -43,25 +45,6 @@ static int64_t *draw_weights(ent_arena *arena, dice *d, uint32_t members, uint32
     for (uint32_t i = 0; i < members; i++)
         *total += weights[i] = 1 + dice_below(d, most);
     return weights;
-}
-
-typedef struct {
-    size_t left; /* allocations until one fails; all after it succeed */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
 }
 
 TEST(diagrams_and_tables_give_the_same)
@@ -245,8 +228,8 @@ TEST(members_with_the_same_swings_are_told_apart_cheaply)
         weights[q][q] = weights[q][(q + 1) % MEMBERS] = 1;
         quotas[q] = (ent_quota){.weights = weights[q], .least = 2};
     }
-    failing counter = {.left = SIZE_MAX};
-    ent_memory memory = {.hook = fail_once, .context = &counter};
+    ent_test_failing counter = {.left = SIZE_MAX};
+    ent_memory memory = {.hook = ent_test_fail_once, .context = &counter};
     ent_arena arena = ent_arena_new(&memory);
     ent_simple_game game = game_of(&arena, MEMBERS, quotas, MEMBERS);
     ((ent_formula *)game.formula)->least = 1;
@@ -336,8 +319,8 @@ static void fail_all(task run)
         ent_memory plain = ent_memory_system();
         ent_arena of_game = ent_arena_new(&plain);
         ent_simple_game game = game_of(&of_game, 5, quotas, 2);
-        failing f = {.left = n};
-        ent_memory memory = {.hook = fail_once, .context = &f};
+        ent_test_failing f = {.left = n};
+        ent_memory memory = {.hook = ent_test_fail_once, .context = &f};
         ent_arena arena = ent_arena_new(&memory);
         ent_report report = ent_report_new(&memory);
         ent_status status = run(&game, &arena, &report);

@@ -1,6 +1,8 @@
 /* Weighted games with one quota: against all coalitions where these are few, and against plain
  * tables where they are not. */
 #include "test.h"
+
+#include "support/failing.h"
 #include "vote/weighted.h"
 
 enum { SMALL = 12, LARGE = 20, MANY = 400 };
@@ -419,25 +421,6 @@ TEST(too_large_games_are_refused_with_their_size)
     ent_report_free(&report);
 }
 
-typedef struct {
-    size_t left; /* allocations until one fails */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return realloc(block, size);
-}
-
 TEST(each_allocation_may_fail)
 {
     int64_t weights[40];
@@ -449,8 +432,8 @@ TEST(each_allocation_may_fail)
     ent_report report = ent_report_new(&plain);
     bool failed = true;
     for (size_t n = 0; failed; n++) {
-        failing f = {.left = n};
-        ent_memory memory = {.hook = fail_once, .context = &f};
+        ent_test_failing f = {.left = n};
+        ent_memory memory = {.hook = ent_test_fail_once, .context = &f};
         ent_arena arena = ent_arena_new(&memory);
         ent_weighted_counts counts;
         ent_status status = ent_weighted_count(&counts, &quota, 40, &options, &arena, &report);

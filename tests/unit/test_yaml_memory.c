@@ -2,6 +2,8 @@
 #include "model/model.h"
 #include "test.h"
 
+#include "support/failing.h"
+
 static const char model_text[] =
     "entente: 1\n"
     "title: Every~thing\n"
@@ -27,26 +29,6 @@ static const char wrong_text[] = "entente: 1\n"
                                  "parties: {p: P~ia, q: Q~uentin}\n"
                                  "options: {attack: p, resist: q}\n"
                                  "constraints: [atack~or resist, resist~or ('attack', a~]\n";
-
-typedef struct {
-    ent_memory memory;
-    size_t left; /* allocations until one fails; all after it succeed */
-    bool failed;
-} failing;
-
-static void *fail_once(void *context, void *block, size_t size)
-{
-    failing *f = context;
-    if (size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (!f->failed && f->left-- == 0) {
-        f->failed = true;
-        return NULL;
-    }
-    return malloc(size);
-}
 
 /* Puts many spaces for each '~'. A long text fills a block of the arena, so that the next small
  * allocation needs memory too. */
@@ -81,8 +63,8 @@ static ent_status read_and_write(const char *text, ent_memory *memory)
 static size_t fail_each(const char *text, ent_status expected)
 {
     for (size_t n = 0;; n++) {
-        failing f = {.left = n};
-        f.memory = (ent_memory){.hook = fail_once, .context = &f};
+        ent_test_failing f = {.left = n};
+        f.memory = (ent_memory){.hook = ent_test_fail_once, .context = &f};
         ent_status status = read_and_write(text, &f.memory);
         assert_int_equal(f.memory.live, 0);
         if (!f.failed) {
