@@ -32,6 +32,16 @@ typedef struct {
 ent_status ent_workshop_init(ent_workshop *shop, const ent_game *game, bool credible);
 void ent_workshop_free(ent_workshop *shop);
 
+/* The order of keys within each fiber of a mover, which is all that is seen of them in its credible
+ * moves: equal orders give equal columns. The caller frees it. */
+ent_status ent_grade_keys(ent_workshop *shop, uint32_t mover, const ent_column *keys,
+                          ent_column *grades);
+
+/* The plan that a party would have with other keys, for who exchanges both, in the game and here.
+ * Its grades are the caller's. */
+ent_status ent_plan_keys(ent_workshop *shop, uint32_t party, const ent_column *keys,
+                         ent_mover_plan *plan);
+
 /* Minima over any step of party `mover`; the same with maxima. True when the column changed. */
 bool ent_step_minima(const ent_workshop *shop, uint32_t mover, ent_column *column);
 bool ent_step_maxima(const ent_workshop *shop, uint32_t mover, ent_column *column);

@@ -1,4 +1,4 @@
-/* What effects are estimated from: counts of draws, kept for each group of blocks by itself. */
+/* What effects are estimated from: counts of draws, kept for each group of draws by itself. */
 #ifndef ENT_SWEEP_GROUPS_H
 #define ENT_SWEEP_GROUPS_H
 

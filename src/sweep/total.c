@@ -67,7 +67,7 @@ void ent_total_add_rows(ent_total *total, const ent_block *block)
         if (plan->exact)
             total->yes[first + i] = answers;
         else
-            ent_group_add(plan, total->groups + block->block % ENT_GROUPS * total->group_words,
+            ent_group_add(plan, total->groups + (first + i) % ENT_GROUPS * total->group_words,
                           total->outcomes, answers, block->flips + (size_t)i * plan->doubt_count);
     }
     total->cases = first + block->row_count;

@@ -8,7 +8,7 @@
 #include "sweep/tally.h"
 
 enum {
-    ENT_GROUPS = 64 /* into which draws are dealt, block by block, to see how much they vary */
+    ENT_GROUPS = 64 /* into which draws are dealt, to see how much they vary */
 };
 
 typedef struct {
