@@ -1,7 +1,6 @@
 /* Beginning a file, adding blocks to it, and ending it. */
 #include "sweep/store.h"
 
-#include <math.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,9 +14,9 @@ uint64_t ent_store_code(const ent_store *store, uint32_t number)
     return ent_shown_code(space, ent_code_of_number(space, number));
 }
 
+/* FNV-1a, by Fowler, Noll and Vo. */
 static uint64_t mix(uint64_t mark, const uint8_t *bytes, size_t length)
 {
-    /* FNV-1a, by Fowler, Noll and Vo. */
     static const uint64_t prime = UINT64_C(0x100000001B3);
     for (size_t i = 0; i < length; i++)
         mark = (mark ^ bytes[i]) * prime;
@@ -253,10 +252,17 @@ ent_status ent_store_add(ent_store *store, const ent_block *block)
     return status;
 }
 
-static int bind_measure(sqlite3_stmt *insert, int place, double value)
+static int bind_number(sqlite3_stmt *insert, int place, bool known, double value)
 {
-    return isnan(value) ? sqlite3_bind_null(insert, place)
-                        : sqlite3_bind_double(insert, place, value);
+    return known ? sqlite3_bind_double(insert, place, value) : sqlite3_bind_null(insert, place);
+}
+
+static int bind_estimate(sqlite3_stmt *insert, int place, const ent_estimate *estimate)
+{
+    bool bounded = estimate->known && estimate->bounded;
+    return bind_number(insert, place, estimate->known, estimate->value) |
+           bind_number(insert, place + 1, bounded, estimate->low) |
+           bind_number(insert, place + 2, bounded, estimate->high);
 }
 
 static ent_status add_figures(ent_store *store, const ent_store_figure *figures, size_t count)
@@ -268,9 +274,7 @@ static ent_status add_figures(ent_store *store, const ent_store_figure *figures,
         int bound = sqlite3_bind_text(insert, 1, figures[i].answer, -1, SQLITE_STATIC) |
                     sqlite3_bind_int64(insert, 2, figures[i].doubt) |
                     sqlite3_bind_text(insert, 3, figures[i].measure, -1, SQLITE_STATIC) |
-                    bind_measure(insert, 4, figures[i].value) |
-                    bind_measure(insert, 5, figures[i].low) |
-                    bind_measure(insert, 6, figures[i].high);
+                    bind_estimate(insert, 4, &figures[i].estimate);
         status = ent_database_write(&store->database, insert, bound);
     }
     (void)sqlite3_finalize(insert);
@@ -286,5 +290,18 @@ ent_status ent_store_finish(ent_store *store, const ent_store_figure *figures, s
         status = ent_database_commit(&store->database);
     if (status != ENT_OK)
         ent_database_rollback(&store->database);
+    return status;
+}
+
+ent_status ent_store_fingerprint(const ent_store_run *run, ent_memory *memory,
+                                 uint64_t *fingerprint)
+{
+    ent_store_key keys[ENT_STORE_KEYS];
+    ent_arena arena = ent_arena_new(memory);
+    ent_status status = ent_store_keys(run, &arena, keys);
+    *fingerprint = first_mark;
+    for (size_t i = 0; i < ENT_STORE_KEYS && status == ENT_OK; i++)
+        *fingerprint = mix(*fingerprint, (const uint8_t *)keys[i].value, strlen(keys[i].value) + 1);
+    ent_arena_free(&arena);
     return status;
 }

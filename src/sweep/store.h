@@ -9,7 +9,7 @@
 
 #include "game/space.h"
 #include "sweep/database.h"
-#include "sweep/total.h"
+#include "sweep/effects.h"
 
 /* A doubt in words. */
 typedef struct {
@@ -24,6 +24,7 @@ typedef struct {
     const ent_space *space;
     ent_concept concept;
     const char *title;
+    const char *where; /* the condition of --where; NULL for none */
     const char *model; /* as YAML, with all settings in it */
     const ent_store_doubt *doubts;
 } ent_store_run;
@@ -62,18 +63,19 @@ void ent_store_close(ent_store *store);
 /* Adds the next block. On failure nothing of it is in the file. */
 ent_status ent_store_add(ent_store *store, const ent_block *block);
 
-/* A probability, or what a doubt contributes to it, with its 95 % interval where it is an estimate.
- */
+/* A probability, or what a doubt contributes to how uncertain it is. */
 typedef struct {
     const char *answer;  /* "agree", "hold", "viable" */
-    uint32_t doubt;      /* from 1; 0: the probability itself */
+    uint32_t doubt;      /* from 1; 0: none, it is the probability itself */
     const char *measure; /* "probability", "first", "total" */
-    double value;        /* NAN: there is none; so are the ends of the interval */
-    double low;
-    double high;
+    ent_estimate estimate;
 } ent_store_figure;
 
 /* Writes the answers into a file that has all blocks; this ends the run. */
 ent_status ent_store_finish(ent_store *store, const ent_store_figure *figures, size_t count);
+
+/* A number that is another for another run. */
+ent_status ent_store_fingerprint(const ent_store_run *run, ent_memory *memory,
+                                 uint64_t *fingerprint);
 
 #endif

@@ -14,9 +14,11 @@ typedef struct {
     const char *option; /* of the command line that it was given by; NULL where there is none */
 } ent_store_key;
 
-enum { ENT_STORE_KEYS = 10 };
+enum { ENT_STORE_KEYS = 11 };
 
-ent_status ent_store_keys(ent_store *store, ent_store_key keys[ENT_STORE_KEYS]);
+/* Numbers are written in the arena. */
+ent_status ent_store_keys(const ent_store_run *run, ent_arena *arena,
+                          ent_store_key keys[ENT_STORE_KEYS]);
 
 /* Writes what a file begins with, and holds what it began with against the run (store_run.c). */
 ent_status ent_store_write_run(ent_store *store);

@@ -4,36 +4,44 @@
 #include "model/model.h"
 #include "sweep/store_parts.h"
 
-static const char *number_text(ent_store *store, uint64_t number)
+static const char *number_text(ent_arena *arena, uint64_t number)
 {
-    return ent_arena_print(&store->arena, "%llu", (unsigned long long)number);
+    return ent_arena_print(arena, "%llu", (unsigned long long)number);
 }
 
-ent_status ent_store_keys(ent_store *store, ent_store_key keys[ENT_STORE_KEYS])
+ent_status ent_store_keys(const ent_store_run *run, ent_arena *arena,
+                          ent_store_key keys[ENT_STORE_KEYS])
 {
-    const ent_store_run *run = store->run;
     const ent_plan *plan = run->plan;
     const ent_store_key filled[ENT_STORE_KEYS] = {
         {"entente", ent_version(), NULL},
         {"title", run->title == NULL ? "" : run->title, NULL},
         {"model", run->model, NULL},
+        {"where", run->where == NULL ? "" : run->where, "--where"},
         {"concept", ent_concept_id(run->concept), "--concept"},
         {"mode", plan->exact ? "combinations" : "draws", "--draws"},
-        {"cases", number_text(store, plan->cases), "--draws"},
-        {"seed", number_text(store, plan->seed), "--seed"},
-        {"block", number_text(store, ENT_BLOCK_CASES), NULL},
-        {"blocks", number_text(store, plan->blocks), NULL},
-        {"states", number_text(store, run->space->states), NULL},
+        {"cases", number_text(arena, plan->cases), "--draws"},
+        {"seed", number_text(arena, plan->seed), "--seed"},
+        {"block", number_text(arena, ENT_BLOCK_CASES), NULL},
+        {"blocks", number_text(arena, plan->blocks), NULL},
+        {"states", number_text(arena, run->space->states), NULL},
     };
     memcpy(keys, filled, sizeof filled);
-    return store->arena.exhausted ? ent_out_of_memory(store->database.report) : ENT_OK;
+    return arena->exhausted ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+/* The keys of this run, or a report that there is no memory for them. */
+static ent_status find_keys(ent_store *store, ent_store_key keys[ENT_STORE_KEYS])
+{
+    ent_status status = ent_store_keys(store->run, &store->arena, keys);
+    return status == ENT_OK ? ENT_OK : ent_out_of_memory(store->database.report);
 }
 
 static ent_status write_keys(ent_store *store)
 {
     ent_store_key keys[ENT_STORE_KEYS];
     sqlite3_stmt *insert = NULL;
-    ent_status status = ent_store_keys(store, keys);
+    ent_status status = find_keys(store, keys);
     if (status == ENT_OK)
         status = ent_database_prepare(&store->database, "INSERT INTO run VALUES (?, ?)", &insert);
     for (size_t i = 0; i < ENT_STORE_KEYS && status == ENT_OK; i++) {
@@ -180,7 +188,7 @@ static ent_status check_keys(ent_store *store)
 {
     ent_store_key keys[ENT_STORE_KEYS];
     sqlite3_stmt *select = NULL;
-    ent_status status = ent_store_keys(store, keys);
+    ent_status status = find_keys(store, keys);
     if (status == ENT_OK)
         status =
             ent_database_prepare(&store->database, "SELECT value FROM run WHERE key = ?", &select);

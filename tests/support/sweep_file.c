@@ -3,7 +3,6 @@
 
 #include "support/sweep_file.h"
 
-#include <math.h>
 #include <unistd.h>
 
 enum { TOUCHED = 60, DOUBTS = 3 };
@@ -21,9 +20,10 @@ static const ent_chances chances[DOUBTS] = {{2, halves}, {3, thirds}, {2, halves
 static const char *const names[] = {"one", "two", "three"};
 static const ent_store_doubt in_words[DOUBTS] = {
     {"a", "kind of a", names}, {"b", "kind of b", names}, {"b", "o2", names}};
-static const ent_store_figure figures[] = {{"agree", 0, "probability", 0.25, 0.2, 0.3},
-                                           {"agree", 2, "first", 0.125, 0.1, 0.2},
-                                           {"viable", 1, "total", NAN, NAN, NAN}};
+static const ent_store_figure figures[] = {
+    {"agree", 0, "probability", {true, true, 0.25, 0.2, 0.3}},
+    {"agree", 2, "first", {.known = true, .value = 0.125}},
+    {"viable", 1, "total", {.known = false}}};
 
 void ent_test_sweep_make(ent_test_sweep *sweep, const char *path, uint64_t draws)
 {
