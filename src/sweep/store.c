@@ -265,27 +265,49 @@ static int bind_estimate(sqlite3_stmt *insert, int place, const ent_estimate *es
            bind_number(insert, place + 2, bounded, estimate->high);
 }
 
-static ent_status add_figures(ent_store *store, const ent_store_figure *figures, size_t count)
+static ent_status add_figure(ent_store *store, sqlite3_stmt *insert, uint32_t doubt,
+                             const char *measure, const ent_estimate *estimate)
 {
+    int bound = sqlite3_bind_int64(insert, 2, doubt) |
+                sqlite3_bind_text(insert, 3, measure, -1, SQLITE_STATIC) |
+                bind_estimate(insert, 4, estimate);
+    return ent_database_write(&store->database, insert, bound);
+}
+
+static ent_status add_figures(ent_store *store, sqlite3_stmt *insert, const ent_estimate *answer,
+                              const ent_effect *effects)
+{
+    ent_status status = add_figure(store, insert, 0, "probability", answer);
+    for (uint32_t i = 0; i < store->run->plan->doubt_count && status == ENT_OK; i++) {
+        status = add_figure(store, insert, i + 1, "first", &effects[i].first);
+        if (status == ENT_OK)
+            status = add_figure(store, insert, i + 1, "total", &effects[i].total);
+    }
+    return status;
+}
+
+static ent_status add_answers(ent_store *store, const ent_estimate answers[ENT_ANSWERS],
+                              ent_effect *const effects[ENT_ANSWERS])
+{
+    static const char *const ids[ENT_ANSWERS] = {"agree", "hold", "viable"};
     sqlite3_stmt *insert = NULL;
     ent_status status = ent_database_prepare(
         &store->database, "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?)", &insert);
-    for (size_t i = 0; i < count && status == ENT_OK; i++) {
-        int bound = sqlite3_bind_text(insert, 1, figures[i].answer, -1, SQLITE_STATIC) |
-                    sqlite3_bind_int64(insert, 2, figures[i].doubt) |
-                    sqlite3_bind_text(insert, 3, figures[i].measure, -1, SQLITE_STATIC) |
-                    bind_estimate(insert, 4, &figures[i].estimate);
-        status = ent_database_write(&store->database, insert, bound);
+    for (int a = 0; a < ENT_ANSWERS && status == ENT_OK; a++) {
+        int bound = sqlite3_bind_text(insert, 1, ids[a], -1, SQLITE_STATIC);
+        status = bound == SQLITE_OK ? add_figures(store, insert, &answers[a], effects[a])
+                                    : ent_database_failed(&store->database, bound);
     }
     (void)sqlite3_finalize(insert);
     return status;
 }
 
-ent_status ent_store_finish(ent_store *store, const ent_store_figure *figures, size_t count)
+ent_status ent_store_finish(ent_store *store, const ent_estimate answers[ENT_ANSWERS],
+                            ent_effect *const effects[ENT_ANSWERS])
 {
     ent_status status = begin_alone(store);
     if (status == ENT_OK)
-        status = add_figures(store, figures, count);
+        status = add_answers(store, answers, effects);
     if (status == ENT_OK)
         status = ent_database_commit(&store->database);
     if (status != ENT_OK)

@@ -8,6 +8,7 @@
 #define ENT_SWEEP_STORE_H
 
 #include "game/space.h"
+#include "model/doubt.h"
 #include "sweep/database.h"
 #include "sweep/effects.h"
 
@@ -17,6 +18,10 @@ typedef struct {
     const char *name;
     const char *const *outcomes; /* by outcome, as many as the plan says */
 } ent_store_doubt;
+
+/* The doubts of a model in words, which live in the arena; NULL when there is no memory. */
+const ent_store_doubt *ent_store_describe(const ent_model *model, const ent_doubt_list *doubts,
+                                          ent_arena *arena);
 
 /* What a file belongs to. It must outlive the store. */
 typedef struct {
@@ -63,16 +68,10 @@ void ent_store_close(ent_store *store);
 /* Adds the next block. On failure nothing of it is in the file. */
 ent_status ent_store_add(ent_store *store, const ent_block *block);
 
-/* A probability, or what a doubt contributes to how uncertain it is. */
-typedef struct {
-    const char *answer;  /* "agree", "hold", "viable" */
-    uint32_t doubt;      /* from 1; 0: none, it is the probability itself */
-    const char *measure; /* "probability", "first", "total" */
-    ent_estimate estimate;
-} ent_store_figure;
-
-/* Writes the answers into a file that has all blocks; this ends the run. */
-ent_status ent_store_finish(ent_store *store, const ent_store_figure *figures, size_t count);
+/* Writes the answers, and by answer the effects of each doubt, into a file that has all blocks;
+ * this ends the run. */
+ent_status ent_store_finish(ent_store *store, const ent_estimate answers[ENT_ANSWERS],
+                            ent_effect *const effects[ENT_ANSWERS]);
 
 /* A number that is another for another run. */
 ent_status ent_store_fingerprint(const ent_store_run *run, ent_memory *memory,

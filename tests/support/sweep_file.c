@@ -20,10 +20,11 @@ static const ent_chances chances[DOUBTS] = {{2, halves}, {3, thirds}, {2, halves
 static const char *const names[] = {"one", "two", "three"};
 static const ent_store_doubt in_words[DOUBTS] = {
     {"a", "kind of a", names}, {"b", "kind of b", names}, {"b", "o2", names}};
-static const ent_store_figure figures[] = {
-    {"agree", 0, "probability", {true, true, 0.25, 0.2, 0.3}},
-    {"agree", 2, "first", {.known = true, .value = 0.125}},
-    {"viable", 1, "total", {.known = false}}};
+static const ent_estimate answers[ENT_ANSWERS] = {
+    {true, true, 0.25, 0.2, 0.3}, {.known = true, .value = 1}, {.known = false}};
+static ent_effect effects[DOUBTS] = {{{true, true, 0.125, 0.1, 0.2}, {true, true, 0.5, 0.4, 0.6}},
+                                     {{.known = true, .value = 0}, {.known = true, .value = 0.5}}};
+static ent_effect *const effects_of[ENT_ANSWERS] = {effects, effects, effects};
 
 void ent_test_sweep_make(ent_test_sweep *sweep, const char *path, uint64_t draws)
 {
@@ -127,7 +128,7 @@ ent_status ent_test_sweep_go(ent_test_sweep *sweep, bool resume, uint64_t most)
         ent_arena_free(&arena);
     }
     if (status == ENT_OK && store.done == sweep->plan.blocks)
-        status = ent_store_finish(&store, figures, sizeof figures / sizeof *figures);
+        status = ent_store_finish(&store, answers, effects_of);
     ent_store_close(&store);
     return status;
 }
