@@ -274,3 +274,60 @@ void ent_check_pins(ent_check *check, const json_t *answer)
     if (known < json_object_size(pins) || (pins != NULL && !json_is_object(pins)))
         ent_check_foreign(check, &path, "it names an option that the model does not have");
 }
+
+static void check_known_by(ent_check *check, const json_t *answer)
+{
+    const ent_json_path path = ent_json_key(NULL, "known_by");
+    const json_t *said = json_object_get(answer, "known_by");
+    const char *date = check->judge.model->known_by;
+    if (said == NULL && date == NULL)
+        return;
+    ent_check_count(check, ENT_CLAIM_MODEL, 1);
+    if (date == NULL || !json_is_string(said) || strcmp(json_string_value(said), date) != 0)
+        ent_check_wrong(check, &path, "the answer and --as-of do not agree");
+}
+
+/* Whether one of the things that the answer says were settled is so in the model. */
+static bool is_settled(const ent_model *model, const json_t *said)
+{
+    const char *id = json_string_value(json_object_get(said, "party"));
+    const char *type = json_string_value(json_object_get(said, "type"));
+    const char *want = json_string_value(json_object_get(said, "want"));
+    bool present = json_is_true(json_object_get(said, "present"));
+    for (size_t i = 0; i < model->doubts.count && id != NULL; i++) {
+        const ent_doubt *doubt = &model->doubts.items[i];
+        const ent_party *party = &model->parties.items[doubt->party];
+        if (strcmp(party->id, id) != 0)
+            continue;
+        if (doubt->kind == ENT_DOUBT_TYPE) {
+            if (type != NULL && strcmp(party->types.items[model->settled[i]].id, type) == 0)
+                return true;
+        } else if (want != NULL && present == (model->settled[i] == 1)) {
+            const ent_preference *written = &party->types.items[doubt->type].preference;
+            if (strcmp(written->wants.items[doubt->entry].condition.text, want) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+void ent_check_case(ent_check *check, const json_t *answer)
+{
+    const ent_model *model = check->judge.model;
+    const ent_json_path path = ent_json_key(NULL, "case");
+    const ent_json_path list = ent_json_key(&path, "settled");
+    const json_t *said = json_object_get(answer, "case");
+    const json_t *settled = json_object_get(said, "settled");
+    check_known_by(check, answer);
+    if (model->doubts.count == 0 && said == NULL)
+        return;
+    ent_check_count(check, ENT_CLAIM_MODEL, 1);
+    if (!json_is_array(settled))
+        ent_check_wrong(check, &path, "the answer does not say which case it is about");
+    for (size_t i = 0; i < json_array_size(settled); i++) {
+        const ent_json_path item = ent_json_item(&list, i);
+        ent_check_count(check, ENT_CLAIM_MODEL, 1);
+        if (!is_settled(model, json_array_get(settled, i)))
+            ent_check_wrong(check, &item, "the answer and --type do not agree on this");
+    }
+}
