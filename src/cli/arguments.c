@@ -28,6 +28,9 @@ enum {
     KEY_AS_OF,
     KEY_COMPARE,
     KEY_ESTIMATE,
+    KEY_DRAWS,
+    KEY_SEED,
+    KEY_CSV,
 };
 
 enum { DRAWS = 1000000, DRAWS_MOST = 1000000000 };
@@ -47,6 +50,9 @@ static const struct argp_option options[] = {
     {"compare", KEY_COMPARE, NULL, 0, "act: the variants of a rule side by side", 2},
     {"estimate", KEY_ESTIMATE, "DRAWS", OPTION_ARG_OPTIONAL,
      "act: estimates by random draws as well (default: 1000000)", 2},
+    {"draws", KEY_DRAWS, "N", 0, "sweep: look at N random draws, not at all combinations", 2},
+    {"seed", KEY_SEED, "N", 0, "sweep: which draws (default: 1)", 2},
+    {"csv", KEY_CSV, NULL, 0, "sweep: the table of states as CSV", 2},
     {"top", KEY_TOP, "N", 0, "At most N rows, columns or examples", 2},
     {"json", KEY_JSON, NULL, 0, "Answer as JSON", 2},
     {"color", KEY_COLOR, "auto|always|never", 0, "Colour (auto: on a terminal)", 2},
@@ -63,7 +69,7 @@ static const struct {
     {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"agree", ENT_VERB_AGREE},
     {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},     {"design", ENT_VERB_DESIGN},
     {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},     {"verify", ENT_VERB_VERIFY},
-    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},
+    {"convert", ENT_VERB_CONVERT}, {"sweep", ENT_VERB_SWEEP},   {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -108,6 +114,26 @@ static void add_setting(const char **settings, int *count, const char *option, c
         settings[(*count)++] = setting;
 }
 
+/* What only sweeps use. */
+static error_t parse_sweep(int key, char *value, struct argp_state *state)
+{
+    ent_arguments *a = state->input;
+    switch (key) {
+    case KEY_DRAWS:
+        a->draws = read_count("draws", value, DRAWS_MOST, state);
+        return 0;
+    case KEY_SEED:
+        a->seed = read_count("seed", value, INT64_MAX, state);
+        a->seeded = true;
+        return 0;
+    case KEY_CSV:
+        a->csv = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 /* What only some verbs use. */
 static error_t parse_special(int key, char *value, struct argp_state *state)
 {
@@ -142,7 +168,7 @@ static error_t parse_special(int key, char *value, struct argp_state *state)
         a->operand_count = state->argc - state->next;
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_sweep(key, value, state);
     }
 }
 
@@ -219,6 +245,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_DESIGN] = {1, 1, "entente design MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
         [ENT_VERB_NEED] = {2, 2, "entente need MODEL STATE|CONDITION"},
+        [ENT_VERB_SWEEP] = {1, 1, "entente sweep MODEL"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},
         [ENT_VERB_CONVERT] = {2, 2, "entente convert IN OUT"},
         [ENT_VERB_HELP] = {0, 1, "entente help [VERB]"},
@@ -242,6 +269,7 @@ static void check_options(const ent_arguments *a)
 {
     bool act = a->verb == ENT_VERB_ACT;
     bool convert = a->verb == ENT_VERB_CONVERT;
+    bool sweep = a->verb == ENT_VERB_SWEEP;
     const struct {
         bool given;
         bool fits;
@@ -254,6 +282,11 @@ static void check_options(const ent_arguments *a)
         {a->estimate > 0, act, "--estimate", "it belongs to 'entente act'"},
         {a->type_count > 0, !convert, "--type", "all types of the model are written"},
         {a->as_of != NULL, !convert, "--as-of", "all of the model is written"},
+        {a->draws > 0, sweep, "--draws", "it belongs to 'entente sweep'"},
+        {a->seeded, sweep, "--seed", "it belongs to 'entente sweep'"},
+        {a->csv, sweep && !a->json, "--csv",
+         sweep ? "--json and --csv are two ways to answer; take one"
+               : "it belongs to 'entente sweep'"},
         {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
     };
@@ -277,7 +310,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 
 void ent_parse_arguments(int argc, char **argv, ent_arguments *arguments)
 {
-    *arguments = (ent_arguments){.concept = ENT_SEQ};
+    *arguments = (ent_arguments){.concept = ENT_SEQ, .seed = 1};
     for (int c = 0; c < ENT_CONCEPTS; c++)
         arguments->concepts[c] = true;
     const struct argp parser = {.options = options,

@@ -14,6 +14,7 @@ typedef enum {
     ENT_VERB_DESIGN,
     ENT_VERB_WHY,
     ENT_VERB_NEED,
+    ENT_VERB_SWEEP,
     ENT_VERB_VERIFY,
     ENT_VERB_CONVERT,
     ENT_VERB_HELP,
@@ -46,6 +47,10 @@ typedef struct {
     bool drop;
     bool compare;
     uint64_t estimate; /* draws; 0: not asked */
+    uint64_t draws;    /* of a sweep; 0: not said */
+    uint64_t seed;
+    bool seeded; /* --seed was given */
+    bool csv;
     ent_color color;
     int threads; /* 0: as many as the machine has */
 } ent_arguments;

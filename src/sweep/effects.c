@@ -15,22 +15,22 @@ static double within_unit(double value)
     return value < 0 ? 0 : value > 1 ? 1 : value;
 }
 
-ent_estimate ent_share(const ent_total *total, double weight)
+ent_figure ent_share(const ent_total *total, double weight)
 {
     double n = (double)total->cases;
     if (total->plan->exact || n < 1)
-        return (ent_estimate){.known = n >= 1, .value = within_unit(weight)};
+        return (ent_figure){.known = n >= 1, .value = within_unit(weight)};
     double share = weight / n;
     double z2 = normal_quantile * normal_quantile;
     double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
     double reach =
         normal_quantile / (1 + z2 / n) * sqrt(share * (1 - share) / n + z2 / (4 * n * n));
     /* At the ends the interval has the share as its bound, up to rounding. */
-    return (ent_estimate){.known = true,
-                          .bounded = true,
-                          .value = share,
-                          .low = weight <= 0 ? 0 : within_unit(middle - reach),
-                          .high = weight >= n ? 1 : within_unit(middle + reach)};
+    return (ent_figure){.known = true,
+                        .bounded = true,
+                        .value = share,
+                        .low = weight <= 0 ? 0 : within_unit(middle - reach),
+                        .high = weight >= n ? 1 : within_unit(middle + reach)};
 }
 
 /* --- From all combinations -------------------------------------------------------------- */
@@ -163,14 +163,14 @@ static pair estimate(const counts *c)
                   .total = c->flips / (2 * n) * (n - 1) / n / variance};
 }
 
-static ent_estimate with_interval(double value, double variance, bool bounded)
+static ent_figure with_interval(double value, double variance, bool bounded)
 {
     double reach = student_quantile * sqrt(variance);
-    return (ent_estimate){.known = true,
-                          .bounded = bounded,
-                          .value = within_unit(value),
-                          .low = bounded ? within_unit(value - reach) : 0,
-                          .high = bounded ? within_unit(value + reach) : 0};
+    return (ent_figure){.known = true,
+                        .bounded = bounded,
+                        .value = within_unit(value),
+                        .low = bounded ? within_unit(value - reach) : 0,
+                        .high = bounded ? within_unit(value + reach) : 0};
 }
 
 /* The jackknife: how the estimate varies when one group after the other is left out. */

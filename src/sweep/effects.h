@@ -14,15 +14,15 @@ typedef struct {
     double value;
     double low;
     double high;
-} ent_estimate;
+} ent_figure;
 
 typedef struct {
-    ent_estimate first; /* of the doubt by itself */
-    ent_estimate total; /* with all that it does together with others */
+    ent_figure first; /* of the doubt by itself */
+    ent_figure total; /* with all that it does together with others */
 } ent_effect;
 
 /* A probability from the weight of the cases that count for it, by Wilson's interval (1927). */
-ent_estimate ent_share(const ent_total *total, double weight);
+ent_figure ent_share(const ent_total *total, double weight);
 
 /* The effects of every doubt on an answer; `effects` has a place for each doubt. Of combinations,
  * all must be in the total. Takes O(combinations × doubts²), or O(groups × outcomes). */

@@ -257,7 +257,7 @@ static int bind_number(sqlite3_stmt *insert, int place, bool known, double value
     return known ? sqlite3_bind_double(insert, place, value) : sqlite3_bind_null(insert, place);
 }
 
-static int bind_estimate(sqlite3_stmt *insert, int place, const ent_estimate *estimate)
+static int bind_estimate(sqlite3_stmt *insert, int place, const ent_figure *estimate)
 {
     bool bounded = estimate->known && estimate->bounded;
     return bind_number(insert, place, estimate->known, estimate->value) |
@@ -266,7 +266,7 @@ static int bind_estimate(sqlite3_stmt *insert, int place, const ent_estimate *es
 }
 
 static ent_status add_figure(ent_store *store, sqlite3_stmt *insert, uint32_t doubt,
-                             const char *measure, const ent_estimate *estimate)
+                             const char *measure, const ent_figure *estimate)
 {
     int bound = sqlite3_bind_int64(insert, 2, doubt) |
                 sqlite3_bind_text(insert, 3, measure, -1, SQLITE_STATIC) |
@@ -274,7 +274,7 @@ static ent_status add_figure(ent_store *store, sqlite3_stmt *insert, uint32_t do
     return ent_database_write(&store->database, insert, bound);
 }
 
-static ent_status add_figures(ent_store *store, sqlite3_stmt *insert, const ent_estimate *answer,
+static ent_status add_figures(ent_store *store, sqlite3_stmt *insert, const ent_figure *answer,
                               const ent_effect *effects)
 {
     ent_status status = add_figure(store, insert, 0, "probability", answer);
@@ -286,7 +286,7 @@ static ent_status add_figures(ent_store *store, sqlite3_stmt *insert, const ent_
     return status;
 }
 
-static ent_status add_answers(ent_store *store, const ent_estimate answers[ENT_ANSWERS],
+static ent_status add_answers(ent_store *store, const ent_figure answers[ENT_ANSWERS],
                               ent_effect *const effects[ENT_ANSWERS])
 {
     static const char *const ids[ENT_ANSWERS] = {"agree", "hold", "viable"};
@@ -302,7 +302,7 @@ static ent_status add_answers(ent_store *store, const ent_estimate answers[ENT_A
     return status;
 }
 
-ent_status ent_store_finish(ent_store *store, const ent_estimate answers[ENT_ANSWERS],
+ent_status ent_store_finish(ent_store *store, const ent_figure answers[ENT_ANSWERS],
                             ent_effect *const effects[ENT_ANSWERS])
 {
     ent_status status = begin_alone(store);

@@ -70,7 +70,7 @@ ent_status ent_store_add(ent_store *store, const ent_block *block);
 
 /* Writes the answers, and by answer the effects of each doubt, into a file that has all blocks;
  * this ends the run. */
-ent_status ent_store_finish(ent_store *store, const ent_estimate answers[ENT_ANSWERS],
+ent_status ent_store_finish(ent_store *store, const ent_figure answers[ENT_ANSWERS],
                             ent_effect *const effects[ENT_ANSWERS]);
 
 /* A number that is another for another run. */

@@ -15,6 +15,9 @@ typedef struct {
     ent_concept concept; /* under which an arrangement has to hold */
     uint64_t draws;      /* 0: all combinations, or ENT_DRAWS_USUAL draws where they are too many */
     uint64_t seed;
+    const ent_condition *where; /* only these states count as arrangements; NULL for all */
+    const bool *fixed; /* by party: it is of the type that is in force in the model (--type); NULL
+                          for none */
 } ent_sweep_request;
 
 enum { ENT_DRAWS_USUAL = 10000 };
@@ -34,6 +37,11 @@ ent_status ent_sweep_job_new(ent_sweep_job **job, const ent_game *game,
 void ent_sweep_job_free(ent_sweep_job *job);
 
 const ent_plan *ent_sweep_plan(const ent_sweep_job *job);
+
+/* Bytes that a sweep on so many threads takes besides the game, apart from what workers know for
+ * later cases; and how much that may be, for each. It changes the time only. */
+uint64_t ent_sweep_bytes(const ent_sweep_job *job, int threads);
+void ent_sweep_limit(ent_sweep_job *job, size_t known_most);
 
 /* Works with its own ent_memory, which takes from the hook of `memory`. */
 ent_status ent_sweeper_new(ent_sweeper **sweeper, const ent_sweep_job *job);

@@ -20,7 +20,7 @@ static const ent_chances chances[DOUBTS] = {{2, halves}, {3, thirds}, {2, halves
 static const char *const names[] = {"one", "two", "three"};
 static const ent_store_doubt in_words[DOUBTS] = {
     {"a", "kind of a", names}, {"b", "kind of b", names}, {"b", "o2", names}};
-static const ent_estimate answers[ENT_ANSWERS] = {
+static const ent_figure answers[ENT_ANSWERS] = {
     {true, true, 0.25, 0.2, 0.3}, {.known = true, .value = 1}, {.known = false}};
 static ent_effect effects[DOUBTS] = {{{true, true, 0.125, 0.1, 0.2}, {true, true, 0.5, 0.4, 0.6}},
                                      {{.known = true, .value = 0}, {.known = true, .value = 0.5}}};

@@ -166,7 +166,7 @@ typedef struct {
     uint32_t checked;
 } tally;
 
-static void check(tally *t, const ent_estimate *e, double right)
+static void check(tally *t, const ent_figure *e, double right)
 {
     assert_true(e->known && e->bounded);
     assert_true(e->low <= e->value && e->value <= e->high);
@@ -184,7 +184,7 @@ static void expect_covered(const ent_chances *doubts, function f, const closed_f
         bed b;
         ent_effect effects[DOUBTS];
         sweep(&b, doubts, DRAWS, seed, (const function[]){always, f, f});
-        const ent_estimate share = ent_share(&b.total, b.total.answers[ENT_ANSWER_HOLD]);
+        const ent_figure share = ent_share(&b.total, b.total.answers[ENT_ANSWER_HOLD]);
         check(&mean, &share, right->mean);
         ent_find_effects(&b.total, ENT_ANSWER_HOLD, effects);
         for (uint32_t i = 0; i < DOUBTS; i++) {
@@ -240,11 +240,11 @@ TEST(shares_have_intervals_that_stay_within_bounds)
 {
     bed b;
     sweep(&b, coins, 100, 1, (const function[]){always, first, first});
-    ent_estimate none = ent_share(&b.total, 0);
-    ent_estimate all = ent_share(&b.total, 100);
+    ent_figure none = ent_share(&b.total, 0);
+    ent_figure all = ent_share(&b.total, 100);
     assert_true(none.value == 0 && none.low == 0 && none.high > 0.03 && none.high < 0.04);
     assert_true(all.value == 1 && all.high == 1 && all.low > 0.96 && all.low < 0.97);
-    ent_estimate half = ent_share(&b.total, 50); /* Wilson: 0.4038 to 0.5962 */
+    ent_figure half = ent_share(&b.total, 50); /* Wilson: 0.4038 to 0.5962 */
     assert_true(fabs(half.low - 0.403832) < 1e-6 && fabs(half.high - 0.596168) < 1e-6);
     end(&b);
     sweep(&b, coins, 0, 1, (const function[]){always, first, first});

@@ -1,0 +1,283 @@
+/* Facts about movers, put together to verdicts about cases. */
+#include "sweep/referee.h"
+
+#include <string.h>
+
+#include "solve/part.h"
+
+static ent_status make_scratch(ent_referee *j)
+{
+    const ent_game *game = j->job->game;
+    uint32_t parties = game->party_count;
+    uint32_t depth = 1;
+    for (uint32_t b = 0; b < game->mover_count - parties; b++)
+        if (game->rules[b].program.depth > depth)
+            depth = game->rules[b].program.depth;
+    j->now = ent_arena_array(&j->arena, parties, sizeof *j->now);
+    j->secure = ent_arena_array(&j->arena, parties, sizeof *j->secure);
+    j->consents = ent_arena_array(&j->arena, parties, sizeof *j->consents);
+    j->stack = ent_arena_array(&j->arena, depth, sizeof *j->stack);
+    j->key = ent_arena_array(&j->arena, 2 + 2 * (size_t)parties, sizeof *j->key);
+    j->game.keys = ent_arena_array(&j->arena, parties, sizeof *j->game.keys);
+    if (j->arena.exhausted)
+        return ENT_NO_RESOURCE;
+    for (int k = 0; k < ENT_SUMS; k++)
+        if (ent_set_new(&j->sets[k], j->memory, game->space.codes) != ENT_OK)
+            return ENT_NO_RESOURCE;
+    memcpy(j->game.keys, game->keys, parties * sizeof *game->keys);
+    return ENT_OK;
+}
+
+ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_memory *memory)
+{
+    *referee = (ent_referee){.job = job,
+                             .memory = memory,
+                             .arena = ent_arena_new(memory),
+                             .game = *job->game,
+                             .facts = ent_memo_new(memory),
+                             .verdicts = ent_memo_new(memory)};
+    referee->game.memory = memory;
+    referee->game.space.memory = memory;
+    referee->game.space.threads = 1;
+    if (make_scratch(referee) != ENT_OK ||
+        ent_workshop_init(&referee->shop, &referee->game, false) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    return ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena);
+}
+
+void ent_referee_forget(ent_referee *referee)
+{
+    for (ent_fact *fact = referee->all_facts; fact != NULL; fact = fact->next) {
+        ent_set_free(&fact->stable);
+        ent_column_free(&fact->secure);
+    }
+    referee->all_facts = NULL;
+    ent_memo_free(&referee->facts);
+    ent_memo_free(&referee->verdicts);
+    ent_minds_free(&referee->minds);
+}
+
+void ent_referee_free(ent_referee *referee)
+{
+    ent_referee_forget(referee);
+    /* Grades belong to minds. */
+    for (uint32_t p = 0; referee->shop.plans != NULL && p < referee->game.party_count; p++)
+        referee->shop.plans[p].grades = (ent_column){0};
+    if (referee->shop.game != NULL)
+        ent_workshop_free(&referee->shop);
+    for (int k = 0; k < ENT_SUMS; k++)
+        ent_set_free(&referee->sets[k]);
+    ent_arena_free(&referee->arena);
+}
+
+/* Gives the game the keys of the case in hand. */
+static void install(ent_referee *j)
+{
+    for (uint32_t p = 0; p < j->game.party_count; p++) {
+        j->game.keys[p] = j->now[p]->keys;
+        j->shop.plans[p] = j->now[p]->plan;
+    }
+}
+
+static ent_fact *new_fact(ent_referee *j)
+{
+    ent_fact *fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
+    if (fact == NULL)
+        return NULL;
+    *fact = (ent_fact){.next = j->all_facts};
+    j->all_facts = fact;
+    return ent_set_new(&fact->stable, j->memory, j->game.space.codes) == ENT_OK ? fact : NULL;
+}
+
+/* Adds the manners of all whose preferences others watch, but for one party, to the key. */
+static size_t add_manners(const ent_referee *j, uint32_t without, size_t filled)
+{
+    for (uint32_t p = 0; p < j->game.party_count; p++)
+        if (p != without && j->job->counts[p])
+            j->key[filled++] = j->now[p]->manner;
+    return filled;
+}
+
+static size_t party_key(ent_referee *j, ent_concept concept, uint32_t party)
+{
+    j->key[0] = (uint32_t) concept;
+    j->key[1] = party;
+    j->key[2] = j->now[party]->number;
+    size_t filled = concept == ENT_SEQ ? add_manners(j, party, 3) : 3;
+    return filled * sizeof *j->key;
+}
+
+static ent_status find_party_fact(ent_referee *j, ent_concept concept, uint32_t party,
+                                  ent_fact *fact)
+{
+    const ent_column *keys = &j->now[party]->keys;
+    ENT_AUTO_COLUMN values = {0};
+    install(j);
+    if (ent_column_new(&values, j->memory, keys->count, keys->top) != ENT_OK ||
+        ent_fill_secure(&j->shop, concept, party, &values) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    if (j->job->member[party]) {
+        if (ent_column_new(&fact->secure, j->memory, keys->count, keys->top) != ENT_OK)
+            return ENT_NO_RESOURCE;
+        memcpy(fact->secure.data, values.data, (size_t)keys->count * keys->width);
+    }
+    if (j->job->moves[party])
+        ent_find_stable(&j->shop, party, &values, &fact->stable);
+    else
+        ent_set_copy(&fact->stable, &j->game.space.feasible);
+    return ENT_OK;
+}
+
+static const ent_fact *party_fact(ent_referee *j, ent_concept concept, uint32_t party)
+{
+    size_t bytes = party_key(j, concept, party);
+    ent_fact *fact = ent_memo_find(&j->facts, j->key, bytes);
+    if (fact != NULL)
+        return fact;
+    fact = new_fact(j);
+    if (fact == NULL || find_party_fact(j, concept, party, fact) != ENT_OK)
+        return NULL;
+    return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
+}
+
+static size_t body_key(ent_referee *j, ent_concept concept, uint32_t mover)
+{
+    const ent_body *body = ent_rule_of(&j->game, mover)->body;
+    size_t filled = 2;
+    j->key[0] = (uint32_t) concept;
+    j->key[1] = mover;
+    for (size_t i = 0; i < body->members.count; i++)
+        j->key[filled++] = j->now[body->members.items[i]]->number;
+    if (concept == ENT_SEQ)
+        filled = add_manners(j, ENT_NOBODY, filled);
+    return filled * sizeof *j->key;
+}
+
+static const ent_fact *body_fact(ent_referee *j, ent_concept concept, uint32_t mover)
+{
+    const ent_body *body = ent_rule_of(&j->game, mover)->body;
+    ent_fact *fact = ent_memo_find(&j->facts, j->key, body_key(j, concept, mover));
+    if (fact != NULL)
+        return fact;
+    for (size_t i = 0; i < body->members.count; i++) {
+        uint32_t party = body->members.items[i];
+        const ent_fact *of_member = party_fact(j, concept, party);
+        if (of_member == NULL)
+            return NULL;
+        j->secure[party] = of_member->secure;
+    }
+    fact = new_fact(j);
+    install(j);
+    if (fact == NULL || ent_find_body_stable(&j->shop, mover, j->secure, &fact->stable) != ENT_OK)
+        return NULL;
+    return ent_memo_add(&j->facts, j->key, body_key(j, concept, mover), fact) == ENT_OK ? fact
+                                                                                        : NULL;
+}
+
+static ent_status find_equilibria(ent_referee *j, ent_concept concept)
+{
+    ent_set *set = &j->sets[concept];
+    ent_set_copy(set, &j->game.space.feasible);
+    for (uint32_t m = 0; m < j->game.mover_count; m++) {
+        if (!j->job->moves[m])
+            continue;
+        const ent_fact *fact =
+            ent_mover_is_body(&j->game, m) ? body_fact(j, concept, m) : party_fact(j, concept, m);
+        if (fact == NULL)
+            return ENT_NO_RESOURCE;
+        ent_set_and(set, &fact->stable);
+    }
+    return ENT_OK;
+}
+
+/* Which of 64 packages everybody accepts whose consent is needed (docs/semantics.md §6). */
+static uint64_t agreeable(ent_referee *j, size_t index)
+{
+    const ent_sweep_job *job = j->job;
+    uint64_t left = job->packages.words[index];
+    for (uint32_t p = 0; p < j->game.party_count && left != 0; p++) {
+        j->consents[p] = j->now[p]->better.words[index];
+        left &= ~job->changes[p].words[index] | j->consents[p];
+    }
+    for (uint32_t m = j->game.party_count; m < j->game.mover_count && left != 0; m++) {
+        uint64_t changes = job->changes[m].words[index];
+        uint32_t body = m - j->game.party_count;
+        if ((changes & left) != 0)
+            left &= ~changes | ent_run(&j->game.rules[body].program, job->ballot.switches[body],
+                                       j->consents, j->stack);
+    }
+    return left;
+}
+
+static ent_status find_sets(ent_referee *j)
+{
+    const ent_sweep_job *job = j->job;
+    ent_set *sets = j->sets;
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        if (find_equilibria(j, (ent_concept)c) != ENT_OK)
+            return ENT_NO_RESOURCE;
+    for (size_t i = 0; i < ent_set_words(job->target.bits); i++) {
+        sets[ENT_SUM_AGREEABLE].words[i] = job->has_start ? agreeable(j, i) : 0;
+        sets[ENT_SUM_VIABLE].words[i] = sets[ENT_SUM_AGREEABLE].words[i] & job->acting.words[i] &
+                                        sets[job->request.concept].words[i];
+    }
+    return ENT_OK;
+}
+
+static ent_case_row count_sets(const ent_referee *j)
+{
+    const ent_set *sets = j->sets;
+    const ent_set *target = &j->job->target;
+    ent_case_row row = {.agreeable = (uint32_t)ent_set_count(&sets[ENT_SUM_AGREEABLE]),
+                        .agreed = (uint32_t)ent_set_count_both(&sets[ENT_SUM_AGREEABLE], target),
+                        .holding =
+                            (uint32_t)ent_set_count_both(&sets[j->job->request.concept], target),
+                        .viable = (uint32_t)ent_set_count(&sets[ENT_SUM_VIABLE])};
+    for (int c = 0; c < ENT_CONCEPTS; c++)
+        row.equilibria[c] = (uint32_t)ent_set_count(&sets[c]);
+    return row;
+}
+
+static ent_verdict *new_verdict(ent_referee *j)
+{
+    uint32_t parties = j->game.party_count;
+    ent_verdict *verdict = ent_arena_allocate(&j->verdicts.arena, sizeof *verdict);
+    if (verdict == NULL)
+        return NULL;
+    verdict->minds = ent_arena_array(&j->verdicts.arena, parties, sizeof *verdict->minds);
+    if (verdict->minds == NULL || find_sets(j) != ENT_OK)
+        return NULL;
+    memcpy(verdict->minds, j->now, parties * sizeof *verdict->minds);
+    verdict->row = count_sets(j);
+    return verdict;
+}
+
+static size_t case_key(ent_referee *j)
+{
+    for (uint32_t p = 0; p < j->game.party_count; p++)
+        j->key[p] = j->now[p]->number;
+    return j->game.party_count * sizeof *j->key;
+}
+
+ent_verdict *ent_referee_judge(ent_referee *referee, const uint8_t *outcomes)
+{
+    for (uint32_t p = 0; p < referee->game.party_count; p++) {
+        referee->now[p] = ent_mind_of(&referee->minds, p, outcomes);
+        if (referee->now[p] == NULL)
+            return NULL;
+    }
+    ent_verdict *verdict = ent_memo_find(&referee->verdicts, referee->key, case_key(referee));
+    if (verdict != NULL)
+        return verdict;
+    verdict = new_verdict(referee);
+    if (verdict == NULL ||
+        ent_memo_add(&referee->verdicts, referee->key, case_key(referee), verdict) != ENT_OK)
+        return NULL;
+    return verdict;
+}
+
+ent_status ent_referee_sets(ent_referee *referee, const ent_verdict *verdict)
+{
+    memcpy(referee->now, verdict->minds, referee->game.party_count * sizeof *referee->now);
+    return find_sets(referee);
+}
