@@ -51,6 +51,8 @@ typedef struct {
     uint64_t seed;
     bool seeded; /* --seed was given */
     bool csv;
+    const char *out; /* the file of a sweep */
+    bool resume;
     ent_color color;
     int threads; /* 0: as many as the machine has */
 } ent_arguments;

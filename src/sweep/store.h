@@ -29,7 +29,9 @@ typedef struct {
     const ent_space *space;
     ent_concept concept;
     const char *title;
-    const char *where; /* the condition of --where; NULL for none */
+    const char *where; /* the condition of --where; NULL for none, as below */
+    const char *type;  /* what --type said, and --as-of: they change what is uncertain */
+    const char *as_of;
     const char *model; /* as YAML, with all settings in it */
     const ent_store_doubt *doubts;
 } ent_store_run;

@@ -14,7 +14,7 @@ typedef struct {
     const char *option; /* of the command line that it was given by; NULL where there is none */
 } ent_store_key;
 
-enum { ENT_STORE_KEYS = 11 };
+enum { ENT_STORE_KEYS = 13 };
 
 /* Numbers are written in the arena. */
 ent_status ent_store_keys(const ent_store_run *run, ent_arena *arena,

@@ -9,15 +9,22 @@ static const char *number_text(ent_arena *arena, uint64_t number)
     return ent_arena_print(arena, "%llu", (unsigned long long)number);
 }
 
+static const char *text_or_none(const char *text)
+{
+    return text == NULL ? "" : text;
+}
+
 ent_status ent_store_keys(const ent_store_run *run, ent_arena *arena,
                           ent_store_key keys[ENT_STORE_KEYS])
 {
     const ent_plan *plan = run->plan;
     const ent_store_key filled[ENT_STORE_KEYS] = {
         {"entente", ent_version(), NULL},
-        {"title", run->title == NULL ? "" : run->title, NULL},
+        {"title", text_or_none(run->title), NULL},
         {"model", run->model, NULL},
-        {"where", run->where == NULL ? "" : run->where, "--where"},
+        {"where", text_or_none(run->where), "--where"},
+        {"type", text_or_none(run->type), "--type"},
+        {"as-of", text_or_none(run->as_of), "--as-of"},
         {"concept", ent_concept_id(run->concept), "--concept"},
         {"mode", plan->exact ? "combinations" : "draws", "--draws"},
         {"cases", number_text(arena, plan->cases), "--draws"},
@@ -152,7 +159,7 @@ static ent_status other_value(ent_store *store, const ent_store_key *key, const 
         ent_hint(store->database.report, "go on with that version, or begin another file");
         return ENT_WRONG_USE;
     }
-    (void)ent_database_refuse(&store->database, "has %s %.40s, and this run has %s", key->key,
+    (void)ent_database_refuse(&store->database, "has %s '%.40s', and this run has '%s'", key->key,
                               there, key->value);
     ent_hint(store->database.report, "%s%s%s, or begin another file",
              key->option == NULL ? "" : "give ",

@@ -37,9 +37,9 @@ static const struct {
     {"PRAGMA user_version = 2", "is of format 2"},
     {"PRAGMA journal_mode = WAL", "was put into another journal mode: wal"},
     {"UPDATE run SET value = '0.0.0' WHERE key = 'entente'", "was begun by Entente 0.0.0"},
-    {"UPDATE run SET value = '2' WHERE key = 'seed'", "has seed 2, and this run has 1"},
-    {"UPDATE run SET value = '512' WHERE key = 'block'", "has block 512"},
-    {"UPDATE run SET value = 7 WHERE key = 'seed'", "has seed 7, and this run has 1"},
+    {"UPDATE run SET value = '2' WHERE key = 'seed'", "has seed '2', and this run has '1'"},
+    {"UPDATE run SET value = '512' WHERE key = 'block'", "has block '512'"},
+    {"UPDATE run SET value = 7 WHERE key = 'seed'", "has seed '7', and this run has '1'"},
     {"UPDATE run SET value = x'31' WHERE key = 'seed'", "does not say its seed"},
     {"UPDATE run SET value = '1' || char(0) WHERE key = 'seed'", "has an odd seed"},
     {"DELETE FROM run WHERE key = 'states'", "does not say its states"},
@@ -148,16 +148,16 @@ TEST(another_model_or_request_is_refused)
     b.run.concept = ENT_GMR;
     assert_int_equal(ent_test_sweep_go(&b, true, 1), ENT_WRONG_USE);
     assert_true(
-        ent_test_says(&b.reading.report, ENT_ERROR, "has concept seq, and this run has gmr"));
+        ent_test_says(&b.reading.report, ENT_ERROR, "has concept 'seq', and this run has 'gmr'"));
     ent_test_sweep_unmake(&b);
     ent_test_sweep_make(&b, files.path, ENT_TEST_DRAWS + 1);
     assert_int_equal(ent_test_sweep_go(&b, true, 1), ENT_WRONG_USE);
-    assert_true(ent_test_says(&b.reading.report, ENT_ERROR, "has cases 700, and this run has 701"));
+    assert_true(ent_test_says(&b.reading.report, ENT_ERROR, "has cases '700', and this run has '701'"));
     ent_test_sweep_unmake(&b);
     ent_test_sweep_make(&b, files.path, 0);
     assert_int_equal(ent_test_sweep_go(&b, true, 1), ENT_WRONG_USE);
     assert_true(
-        ent_test_says(&b.reading.report, ENT_ERROR, "has mode draws, and this run has comb"));
+        ent_test_says(&b.reading.report, ENT_ERROR, "has mode 'draws', and this run has 'comb"));
     ent_test_sweep_unmake(&b);
     assert_int_equal(ent_test_sweep_run(files.path, true, UINT64_MAX), ENT_OK);
     ent_test_files_assert_sound(&files, files.path);
