@@ -297,6 +297,95 @@ static bool tile_body_credible(const job *j, uint64_t base, char *bench)
     return j->kernels->store_minima(j->fiber, base, b.values, j->column->data);
 }
 
+static size_t words_of_tile(const ent_fiber *fiber)
+{
+    size_t steps = (size_t)ent_reach_pairs(fiber, ENT_DIGITS_ALL) - fiber->positions;
+    return steps * ((fiber->lanes + 63) / 64);
+}
+
+uint64_t ent_count_decisions(const ent_workshop *shop, uint32_t mover)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    return fiber->tiles * words_of_tile(fiber);
+}
+
+void ent_free_decisions(const ent_workshop *shop, ent_decisions *decisions)
+{
+    ent_release(shop->game->memory, decisions->words, decisions->count * sizeof *decisions->words);
+    ent_release(shop->game->memory, decisions->any, (size_t)decisions->tiles);
+    *decisions = (ent_decisions){0};
+}
+
+/* The decisions of one tile; true when there are any. */
+static bool tile_decisions(const job *j, uint64_t base, char *bench, uint64_t *words)
+{
+    body_bench b = lay_out_bench(j, bench);
+    uint64_t any = 0;
+    load_rule(&b, base);
+    load_members(&b, base, j->shop->game->keys, b.now);
+    b.then = b.now;
+    for (uint32_t from = 0; from < b.fiber->positions; from++) {
+        uint32_t to = 0;
+        ent_targets targets = ent_targets_of(b.fiber, from);
+        while (ent_targets_next(&targets, &to))
+            for (size_t chunk = 0; to != from && chunk < b.chunks; chunk++)
+                any |= *words++ = decided(&b, from, to, chunk, j->without);
+    }
+    return any != 0;
+}
+
+ent_status ent_find_decisions(const ent_workshop *shop, uint32_t mover, uint32_t without,
+                              ent_decisions *decisions)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const job j = {.shop = shop, .mover = mover, .fiber = fiber, .without = without};
+    *decisions =
+        (ent_decisions){.count = (size_t)ent_count_decisions(shop, mover), .tiles = fiber->tiles};
+    decisions->words =
+        ent_allocate(shop->game->memory, decisions->count * sizeof *decisions->words);
+    decisions->any = ent_allocate(shop->game->memory, (size_t)decisions->tiles);
+    if (decisions->words == NULL || decisions->any == NULL) {
+        ent_free_decisions(shop, decisions);
+        return ENT_NO_RESOURCE;
+    }
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++)
+        decisions->any[tile] = tile_decisions(&j, ent_tile_base(fiber, tile), shop->bench,
+                                              decisions->words + tile * words_of_tile(fiber));
+    return ENT_OK;
+}
+
+static bool tile_decided(const job *j, uint64_t base, char *bench, const uint64_t *words)
+{
+    const ent_fiber *fiber = j->fiber;
+    size_t chunks = (fiber->lanes + 63) / 64;
+    j->kernels->load(fiber, base, j->column->data, bench);
+    for (uint32_t from = 0; from < fiber->positions; from++) {
+        uint32_t to = 0;
+        ent_targets targets = ent_targets_of(fiber, from);
+        while (ent_targets_next(&targets, &to))
+            for (size_t chunk = 0; to != from && chunk < chunks; chunk++) {
+                size_t left = fiber->lanes - chunk * 64;
+                uint64_t where = *words++;
+                if (where != 0)
+                    j->kernels->minima_where(bench, (size_t)from * fiber->lanes + chunk * 64,
+                                             (size_t)to * fiber->lanes + chunk * 64, where,
+                                             left < 64 ? left : 64);
+            }
+    }
+    return j->kernels->store_minima(fiber, base, bench, j->column->data);
+}
+
+/* A body's step by decisions that were found before. */
+static bool step_decided(const job *j, const ent_decisions *decisions)
+{
+    bool changed = false;
+    for (uint64_t tile = 0; tile < decisions->tiles; tile++)
+        if (decisions->any[tile])
+            changed |= tile_decided(j, ent_tile_base(j->fiber, tile), j->shop->bench,
+                                    decisions->words + tile * words_of_tile(j->fiber));
+    return changed;
+}
+
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column)
 {
@@ -306,6 +395,8 @@ bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t withou
         return false;
     if (ent_mover_is_body(shop->game, mover)) {
         j.without = without;
+        if (shop->decisions != NULL && shop->decisions[mover].words != NULL)
+            return step_decided(&j, &shop->decisions[mover]);
         return over_tiles(&j, tile_body_credible);
     }
     j.pairs = prefers_pairs(plan, grades_of(shop, mover), column->width);

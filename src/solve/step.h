@@ -19,12 +19,22 @@ typedef struct {
     size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
 } ent_mover_plan;
 
+/* Where the steps of a body are decided without one party's consent: found once, for who takes them
+ * many times. A word has a bit for each lane; they stand by tile, position, target and chunk. */
+typedef struct {
+    uint64_t *words; /* NULL: not found; steps find out themselves */
+    size_t count;
+    uint8_t *any; /* by tile: whether any word of it is not 0 */
+    uint64_t tiles;
+} ent_decisions;
+
 typedef struct {
     const ent_game *game;
     ent_arena arena;
-    ent_mover_plan *plans; /* by mover */
-    char *bench;           /* local memory, one piece for each thread */
-    size_t bench_bytes;    /* of one piece */
+    const ent_decisions *decisions; /* by mover, for the party in hand; NULL for none */
+    ent_mover_plan *plans;          /* by mover */
+    char *bench;                    /* local memory, one piece for each thread */
+    size_t bench_bytes;             /* of one piece */
     int threads;
 } ent_workshop;
 
@@ -54,6 +64,15 @@ bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gat
  * `without` does not consent. */
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column);
+
+/* Words that the decisions of a body take. */
+uint64_t ent_count_decisions(const ent_workshop *shop, uint32_t mover);
+
+/* Finds the decisions of body `mover` without the consent of `without` (ENT_NOBODY: with all). The
+ * caller frees them. */
+ent_status ent_find_decisions(const ent_workshop *shop, uint32_t mover, uint32_t without,
+                              ent_decisions *decisions);
+void ent_free_decisions(const ent_workshop *shop, ent_decisions *decisions);
 
 /* Where body `mover` has a step that is decided by the members with secure[p](to) > key_p(from);
  * `secure` is by party, and needed for members only. The set is emptied first. */

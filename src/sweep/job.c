@@ -100,8 +100,7 @@ static ent_status find_movers(ent_sweep_job *job)
     const ent_game *game = job->game;
     job->moves = ent_arena_array(&job->arena, game->mover_count, sizeof *job->moves);
     job->member = ent_arena_array(&job->arena, game->party_count, sizeof *job->member);
-    job->counts = ent_arena_array(&job->arena, game->party_count, sizeof *job->counts);
-    if (job->moves == NULL || job->member == NULL || job->counts == NULL)
+    if (job->moves == NULL || job->member == NULL)
         return ENT_NO_RESOURCE;
     for (uint32_t i = 0; i < game->space.digit_count; i++)
         if (is_movable(&game->space.digits[i]))
@@ -111,8 +110,6 @@ static ent_status find_movers(ent_sweep_job *job)
         for (size_t i = 0; i < body->members.count && job->moves[m]; i++)
             job->member[body->members.items[i]] = true;
     }
-    for (uint32_t p = 0; p < game->party_count; p++)
-        job->counts[p] = job->moves[p] || job->member[p];
     return ENT_OK;
 }
 

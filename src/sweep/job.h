@@ -21,7 +21,6 @@ struct ent_sweep_job {
     uint32_t *own;       /* doubts, party by party */
     bool *moves;         /* by mover: it has options that it can move */
     bool *member;        /* by party: of a body that moves */
-    bool *counts;        /* by party: it moves or is a member, so others watch its preferences */
     bool has_start;
     uint64_t start;
     ent_ballot ballot; /* for the bodies' rules at the start */

@@ -106,17 +106,6 @@ static ent_status build_keys(ent_minds *minds, uint32_t party, const uint8_t *ou
     return status;
 }
 
-/* Whether others see the same in both minds: the same order within every fiber of the mover. */
-static ent_status is_alike(ent_minds *minds, uint32_t mover, const ent_column *grades,
-                           const ent_mind *other, bool *alike)
-{
-    ENT_AUTO_COLUMN others = {0};
-    if (ent_grade_keys(minds->shop, mover, &other->keys, &others) != ENT_OK)
-        return ENT_NO_RESOURCE;
-    *alike = *alike && is_same_column(grades, &others);
-    return ENT_OK;
-}
-
 /* Whether a mover's credible moves depend on the party: its own, and those of its bodies. */
 static bool is_watched(const ent_minds *minds, uint32_t mover, uint32_t party)
 {
@@ -130,41 +119,35 @@ static bool is_watched(const ent_minds *minds, uint32_t mover, uint32_t party)
     return false;
 }
 
-/* With `other`, compares; without, adds to the fingerprint. */
-static ent_status look_at_orders(ent_minds *minds, uint32_t party, const ent_mind *mind,
-                                 fingerprint *print, const ent_mind *other, bool *alike)
+/* A known mind with the same order within the mover's fibers has the same manner. */
+static ent_status find_manner(ent_minds *minds, uint32_t party, uint32_t mover, ent_mind *mind)
 {
-    for (uint32_t m = 0; m < minds->game->mover_count; m++) {
-        ENT_AUTO_COLUMN grades = {0};
-        if (!is_watched(minds, m, party))
-            continue;
-        if (ent_grade_keys(minds->shop, m, &mind->keys, &grades) != ENT_OK)
-            return ENT_NO_RESOURCE;
-        if (other == NULL)
-            add_column(print, &grades);
-        else if (is_alike(minds, m, &grades, other, alike) != ENT_OK)
-            return ENT_NO_RESOURCE;
-    }
-    return ENT_OK;
-}
-
-static ent_status find_manner(ent_minds *minds, uint32_t party, ent_mind *mind)
-{
-    fingerprint print = {.owner = 1, .party = party, .half = {1, 2}};
-    bool alike = true;
-    mind->manner = mind->number;
-    if (!minds->job->counts[party])
-        return ENT_OK;
-    if (look_at_orders(minds, party, mind, &print, NULL, NULL) != ENT_OK)
+    fingerprint print = {.owner = 1 + mover, .party = party, .half = {1, 2}};
+    ENT_AUTO_COLUMN grades = {0};
+    ENT_AUTO_COLUMN others = {0};
+    mind->manners[mover] = mind->number;
+    if (ent_grade_keys(minds->shop, mover, &mind->keys, &grades) != ENT_OK)
         return ENT_NO_RESOURCE;
+    add_column(&print, &grades);
     const ent_mind *other = ent_memo_find(&minds->by_manner, &print, sizeof print);
     if (other == NULL)
         return ent_memo_add(&minds->by_manner, &print, sizeof print, mind);
-    if (look_at_orders(minds, party, mind, NULL, other, &alike) != ENT_OK)
+    if (ent_grade_keys(minds->shop, mover, &other->keys, &others) != ENT_OK)
         return ENT_NO_RESOURCE;
-    if (alike)
-        mind->manner = other->manner;
+    if (is_same_column(&grades, &others))
+        mind->manners[mover] = other->manners[mover];
     return ENT_OK;
+}
+
+static ent_status find_manners(ent_minds *minds, uint32_t party, ent_mind *mind)
+{
+    uint32_t movers = minds->game->mover_count;
+    mind->manners = ent_arena_array(&minds->by_keys.arena, movers, sizeof *mind->manners);
+    ent_status status = mind->manners == NULL ? ENT_NO_RESOURCE : ENT_OK;
+    for (uint32_t m = 0; m < movers && status == ENT_OK; m++)
+        if (is_watched(minds, m, party))
+            status = find_manner(minds, party, m, mind);
+    return status;
 }
 
 static ent_status find_better(ent_minds *minds, ent_mind *mind)
@@ -191,7 +174,7 @@ static ent_mind *new_mind(ent_minds *minds, uint32_t party, ent_column *keys)
     *keys = (ent_column){0};
     minds->all = mind;
     if (ent_plan_keys(minds->shop, party, &mind->keys, &mind->plan) != ENT_OK ||
-        find_better(minds, mind) != ENT_OK || find_manner(minds, party, mind) != ENT_OK)
+        find_better(minds, mind) != ENT_OK || find_manners(minds, party, mind) != ENT_OK)
         return NULL;
     return mind;
 }

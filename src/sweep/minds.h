@@ -15,8 +15,9 @@ typedef struct ent_mind {
     ent_column keys;
     ent_mover_plan plan; /* of the party's steps, with these keys */
     ent_set better;      /* where the party is better off than at the start */
-    uint32_t number; /* minds of a party have the same number when they have the same keys … */
-    uint32_t manner; /* … and this in common when others see no difference */
+    uint32_t number;     /* the same for minds of a party that have the same keys */
+    uint32_t *manners;   /* by mover whose moves depend on the party, itself or a body: the same for
+                            minds that order the states of each of its fibers alike */
 } ent_mind;
 
 typedef struct {

@@ -17,7 +17,9 @@ static ent_status make_scratch(ent_referee *j)
     j->secure = ent_arena_array(&j->arena, parties, sizeof *j->secure);
     j->consents = ent_arena_array(&j->arena, parties, sizeof *j->consents);
     j->stack = ent_arena_array(&j->arena, depth, sizeof *j->stack);
-    j->key = ent_arena_array(&j->arena, 2 + 2 * (size_t)parties, sizeof *j->key);
+    j->decisions = ent_arena_array(&j->arena, game->mover_count, sizeof *j->decisions);
+    j->numbers = ent_arena_array(&j->arena, game->mover_count, sizeof *j->numbers);
+    j->key = ent_arena_array(&j->arena, 3 + game->mover_count, sizeof *j->key);
     j->game.keys = ent_arena_array(&j->arena, parties, sizeof *j->game.keys);
     if (j->arena.exhausted)
         return ENT_NO_RESOURCE;
@@ -35,6 +37,7 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
                              .arena = ent_arena_new(memory),
                              .game = *job->game,
                              .facts = ent_memo_new(memory),
+                             .decrees = ent_memo_new(memory),
                              .verdicts = ent_memo_new(memory)};
     referee->game.memory = memory;
     referee->game.space.memory = memory;
@@ -51,8 +54,13 @@ void ent_referee_forget(ent_referee *referee)
         ent_set_free(&fact->stable);
         ent_column_free(&fact->secure);
     }
+    for (ent_decree *decree = referee->all_decrees; decree != NULL; decree = decree->next)
+        ent_free_decisions(&referee->shop, &decree->decisions);
     referee->all_facts = NULL;
+    referee->all_decrees = NULL;
+    referee->count = 0;
     ent_memo_free(&referee->facts);
+    ent_memo_free(&referee->decrees);
     ent_memo_free(&referee->verdicts);
     ent_minds_free(&referee->minds);
 }
@@ -79,31 +87,113 @@ static void install(ent_referee *j)
     }
 }
 
+/* --- What bodies decide ----------------------------------------------------------------- */
+
+static bool is_member_of(const ent_body *body, uint32_t party)
+{
+    for (size_t i = 0; i < body->members.count; i++)
+        if (body->members.items[i] == party)
+            return true;
+    return false;
+}
+
+/* Equal decisions that come from other manners get the same number. */
+static ent_status number_decree(ent_referee *j, uint32_t mover, ent_decree *decree)
+{
+    const ent_decisions *found = &decree->decisions;
+    uint64_t print[3] = {mover, 1, 2};
+    for (size_t i = 0; i < found->count; i++) {
+        print[1] = (print[1] ^ found->words[i]) * UINT64_C(0x9E3779B97F4A7C15);
+        print[1] ^= print[1] >> 32;
+        print[2] = (print[2] + found->words[i]) * UINT64_C(0xD1342543DE82EF95);
+        print[2] ^= print[2] >> 29;
+    }
+    const ent_decree *other = ent_memo_find(&j->decrees, print, sizeof print);
+    if (other == NULL)
+        return ent_memo_add(&j->decrees, print, sizeof print, decree);
+    if (memcmp(other->decisions.words, found->words, found->count * sizeof *found->words) == 0)
+        decree->number = other->number;
+    return ENT_OK;
+}
+
+static ent_decree *new_decree(ent_referee *j, uint32_t mover, uint32_t without)
+{
+    enum { WORDS_MOST = 4 /* for each code: as much as some columns */ };
+    ent_decree *decree = ent_arena_allocate(&j->decrees.arena, sizeof *decree);
+    if (decree == NULL)
+        return NULL;
+    *decree = (ent_decree){.next = j->all_decrees, .number = j->count++};
+    j->all_decrees = decree;
+    if (ent_count_decisions(&j->shop, mover) > WORDS_MOST * j->game.space.codes)
+        return decree;
+    install(j);
+    if (ent_find_decisions(&j->shop, mover, without, &decree->decisions) != ENT_OK ||
+        number_decree(j, mover, decree) != ENT_OK)
+        return NULL;
+    return decree;
+}
+
+/* The key tells the body, whose consent is left out, and the manners of the others. It begins with
+ * a number that no fingerprint of number_decree begins with. */
+static const ent_decree *decree_of(ent_referee *j, uint32_t mover, uint32_t focal)
+{
+    const ent_body *body = ent_rule_of(&j->game, mover)->body;
+    uint32_t without = is_member_of(body, focal) ? focal : ENT_NOBODY;
+    size_t filled = 2;
+    j->key[0] = ENT_NOBODY - mover;
+    j->key[1] = without;
+    for (size_t i = 0; i < body->members.count; i++)
+        if (body->members.items[i] != without)
+            j->key[filled++] = j->now[body->members.items[i]]->manners[mover];
+    size_t bytes = filled * sizeof *j->key;
+    ent_decree *decree = ent_memo_find(&j->decrees, j->key, bytes);
+    if (decree != NULL)
+        return decree;
+    decree = new_decree(j, mover, without);
+    return decree != NULL && ent_memo_add(&j->decrees, j->key, bytes, decree) == ENT_OK ? decree
+                                                                                        : NULL;
+}
+
+/* What each body decides without the party. */
+static bool find_decrees(ent_referee *j, uint32_t party)
+{
+    for (uint32_t m = j->game.party_count; m < j->game.mover_count; m++) {
+        if (!j->job->moves[m])
+            continue;
+        const ent_decree *decree = decree_of(j, m, party);
+        if (decree == NULL)
+            return false;
+        j->decisions[m] = decree->decisions;
+        j->numbers[m] = decree->number;
+    }
+    return true;
+}
+
+/* --- Facts ------------------------------------------------------------------------------ */
+
 static ent_fact *new_fact(ent_referee *j)
 {
     ent_fact *fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
     if (fact == NULL)
         return NULL;
-    *fact = (ent_fact){.next = j->all_facts};
+    *fact = (ent_fact){.next = j->all_facts, .number = j->count++};
     j->all_facts = fact;
     return ent_set_new(&fact->stable, j->memory, j->game.space.codes) == ENT_OK ? fact : NULL;
 }
 
-/* Adds the manners of all whose preferences others watch, but for one party, to the key. */
-static size_t add_manners(const ent_referee *j, uint32_t without, size_t filled)
-{
-    for (uint32_t p = 0; p < j->game.party_count; p++)
-        if (p != without && j->job->counts[p])
-            j->key[filled++] = j->now[p]->manner;
-    return filled;
-}
-
+/* What a party's stability depends on; 0 without memory. */
 static size_t party_key(ent_referee *j, ent_concept concept, uint32_t party)
 {
+    size_t filled = 3;
+    if (concept == ENT_SEQ && !find_decrees(j, party))
+        return 0;
     j->key[0] = (uint32_t) concept;
     j->key[1] = party;
     j->key[2] = j->now[party]->number;
-    size_t filled = concept == ENT_SEQ ? add_manners(j, party, 3) : 3;
+    for (uint32_t m = 0; m < j->game.mover_count && concept == ENT_SEQ; m++)
+        if (m != party && j->job->moves[m])
+            j->key[filled++] =
+                ent_mover_is_body(&j->game, m) ? j->numbers[m] : j->now[m]->manners[m];
     return filled * sizeof *j->key;
 }
 
@@ -113,9 +203,13 @@ static ent_status find_party_fact(ent_referee *j, ent_concept concept, uint32_t 
     const ent_column *keys = &j->now[party]->keys;
     ENT_AUTO_COLUMN values = {0};
     install(j);
-    if (ent_column_new(&values, j->memory, keys->count, keys->top) != ENT_OK ||
-        ent_fill_secure(&j->shop, concept, party, &values) != ENT_OK)
+    if (ent_column_new(&values, j->memory, keys->count, keys->top) != ENT_OK)
         return ENT_NO_RESOURCE;
+    j->shop.decisions = j->decisions;
+    ent_status status = ent_fill_secure(&j->shop, concept, party, &values);
+    j->shop.decisions = NULL;
+    if (status != ENT_OK)
+        return status;
     if (j->job->member[party]) {
         if (ent_column_new(&fact->secure, j->memory, keys->count, keys->top) != ENT_OK)
             return ENT_NO_RESOURCE;
@@ -131,8 +225,8 @@ static ent_status find_party_fact(ent_referee *j, ent_concept concept, uint32_t 
 static const ent_fact *party_fact(ent_referee *j, ent_concept concept, uint32_t party)
 {
     size_t bytes = party_key(j, concept, party);
-    ent_fact *fact = ent_memo_find(&j->facts, j->key, bytes);
-    if (fact != NULL)
+    ent_fact *fact = bytes == 0 ? NULL : ent_memo_find(&j->facts, j->key, bytes);
+    if (fact != NULL || bytes == 0)
         return fact;
     fact = new_fact(j);
     if (fact == NULL || find_party_fact(j, concept, party, fact) != ENT_OK)
@@ -140,38 +234,35 @@ static const ent_fact *party_fact(ent_referee *j, ent_concept concept, uint32_t 
     return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
 }
 
+/* A body's stability depends on its members' keys and secure values; each has a fact for both. */
 static size_t body_key(ent_referee *j, ent_concept concept, uint32_t mover)
 {
     const ent_body *body = ent_rule_of(&j->game, mover)->body;
-    size_t filled = 2;
+    for (size_t i = 0; i < body->members.count; i++) {
+        uint32_t party = body->members.items[i];
+        const ent_fact *fact = party_fact(j, concept, party);
+        if (fact == NULL)
+            return 0;
+        j->secure[party] = fact->secure;
+        j->numbers[i] = fact->number;
+    }
     j->key[0] = (uint32_t) concept;
     j->key[1] = mover;
-    for (size_t i = 0; i < body->members.count; i++)
-        j->key[filled++] = j->now[body->members.items[i]]->number;
-    if (concept == ENT_SEQ)
-        filled = add_manners(j, ENT_NOBODY, filled);
-    return filled * sizeof *j->key;
+    memcpy(j->key + 2, j->numbers, body->members.count * sizeof *j->key);
+    return (2 + body->members.count) * sizeof *j->key;
 }
 
 static const ent_fact *body_fact(ent_referee *j, ent_concept concept, uint32_t mover)
 {
-    const ent_body *body = ent_rule_of(&j->game, mover)->body;
-    ent_fact *fact = ent_memo_find(&j->facts, j->key, body_key(j, concept, mover));
-    if (fact != NULL)
+    size_t bytes = body_key(j, concept, mover);
+    ent_fact *fact = bytes == 0 ? NULL : ent_memo_find(&j->facts, j->key, bytes);
+    if (fact != NULL || bytes == 0)
         return fact;
-    for (size_t i = 0; i < body->members.count; i++) {
-        uint32_t party = body->members.items[i];
-        const ent_fact *of_member = party_fact(j, concept, party);
-        if (of_member == NULL)
-            return NULL;
-        j->secure[party] = of_member->secure;
-    }
     fact = new_fact(j);
     install(j);
     if (fact == NULL || ent_find_body_stable(&j->shop, mover, j->secure, &fact->stable) != ENT_OK)
         return NULL;
-    return ent_memo_add(&j->facts, j->key, body_key(j, concept, mover), fact) == ENT_OK ? fact
-                                                                                        : NULL;
+    return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
 }
 
 static ent_status find_equilibria(ent_referee *j, ent_concept concept)

@@ -1,8 +1,8 @@
 /*
  * One case solved from what is known already. Under NASH, GMR and SMR, a party's stable states
  * depend on its own mind only, as the others' possible moves look at nobody's preferences; under
- * SEQ, on the manners of the others as well. So most cases are put together from sets that are
- * there.
+ * SEQ, on the moves that the others would really make as well: on the manner of each party that
+ * moves, and on what each body decides. So most cases are put together from sets that are there.
  */
 #ifndef ENT_SWEEP_REFEREE_H
 #define ENT_SWEEP_REFEREE_H
@@ -12,9 +12,17 @@
 /* A mover's stable states under one concept, and a member's secure values. */
 typedef struct ent_fact {
     struct ent_fact *next; /* all that are known */
+    uint32_t number;
     ent_set stable;
     ent_column secure; /* of members of bodies */
 } ent_fact;
+
+/* What a body decides without the consent of one party. */
+typedef struct ent_decree {
+    struct ent_decree *next; /* all that are known */
+    uint32_t number;         /* the same for equal decisions */
+    ent_decisions decisions; /* empty where they would be too large */
+} ent_decree;
 
 /* A case in figures, with the minds that it came from. */
 typedef struct ent_verdict {
@@ -32,13 +40,18 @@ typedef struct {
     ent_workshop shop;
     ent_minds minds;
     ent_memo facts;
+    ent_memo decrees;
     ent_memo verdicts;
     ent_fact *all_facts;
-    const ent_mind **now; /* by party: the case in hand */
-    ent_column *secure;   /* by party: scratch */
-    uint64_t *consents;   /* by party: scratch */
-    uint64_t *stack;      /* scratch for rules */
-    uint32_t *key;        /* scratch */
+    ent_decree *all_decrees;
+    uint32_t count;           /* of facts and decrees */
+    const ent_mind **now;     /* by party: the case in hand */
+    ent_decisions *decisions; /* by mover: those that the party in hand faces */
+    ent_column *secure;       /* by party: scratch */
+    uint64_t *consents;       /* by party: scratch */
+    uint64_t *stack;          /* scratch for rules */
+    uint32_t *numbers;        /* by mover: scratch */
+    uint32_t *key;            /* scratch */
     ent_set sets[ENT_SUMS];
 } ent_referee;
 
@@ -46,7 +59,7 @@ typedef struct {
 ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_memory *memory);
 void ent_referee_free(ent_referee *referee);
 
-/* Forgets all facts, verdicts and minds. */
+/* Forgets all that it knows. */
 void ent_referee_forget(ent_referee *referee);
 
 /* The case with these outcomes. NULL without memory. */
