@@ -58,9 +58,11 @@ def clear():
 def sound_answer():
     """Makes the file of a run that nothing happened to, once; gives what it printed."""
     if not SOUND.exists():
+        began = time.monotonic()
         done = run(*REQUEST, "--json", "--out", SOUND)
         check("a sweep into a file", done.returncode == 0 and done.stderr == "", done.stderr)
         sound_answer.text = done.stdout
+        sound_answer.seconds = time.monotonic() - began
     return sound_answer.text
 
 
@@ -101,29 +103,31 @@ def test_threads_do_not_matter():
         same_bytes(f"{threads} threads, file")
 
 
-def test_killed_at_random():
-    """Killed again and again; every time it goes on where it was."""
-    sound_answer()
+def kill_and_go_on(chance):
+    """Kills a run again and again until it ends; gives the number of kills, and what it printed then."""
     clear()
-    seed = random.randrange(1 << 32)
-    chance = random.Random(seed)
-    kills = 0
-    for turn in range(200):
-        process = begin(*REQUEST, "--threads", 1 + turn % 3, "--json", "--out", PATH, "--resume")
+    for kills in range(60):
+        process = begin(*REQUEST, "--threads", 1 + kills % 3, "--json", "--out", PATH, "--resume")
         try:
-            out, said = process.communicate(timeout=chance.uniform(0, 0.1 if not SANITIZED else 0.5) if turn < 40 else 60)
-            break
+            patience = chance.uniform(0, 0.6 * sound_answer.seconds) if kills < 40 else 60
+            out, said = process.communicate(timeout=patience)
+            return kills, sound_answer() if "is finished" in said else out, said
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            kills += 1
-    else:
-        out, said = "", "it never ended"
-    if "is finished" in said:
-        out = sound_answer()
-    check(f"seed {seed}: killed {kills} times, the answer", out == sound_answer(), said)
-    check(f"seed {seed}: killed", kills > 0)
-    same_bytes(f"seed {seed}: killed {kills} times, the file")
+    return 60, "", "it never ended"
+
+
+def test_killed_at_random():
+    sound_answer()
+    seed = random.randrange(1 << 32)
+    chance = random.Random(seed)
+    kills = 0
+    while kills < 10:
+        killed, out, said = kill_and_go_on(chance)
+        check(f"seed {seed}: killed {killed} times, the answer", out == sound_answer(), said)
+        same_bytes(f"seed {seed}: killed {killed} times, the file")
+        kills += killed
 
 
 def test_interrupted():

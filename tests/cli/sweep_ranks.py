@@ -140,9 +140,7 @@ def test_asked_to_stop():
 
 
 def test_requests_that_cannot_be():
-    for words, request in (("entente-mpi sweep MODEL", ("hold", MODEL)),
-                           ("cannot come from standard input", ("sweep", "-")),
-                           ("exists already", (*REQUEST, "--out", SOUND)),
+    for words, request in (("cannot come from standard input", ("sweep", "-")),
                            ("cannot read", ("sweep", "/nowhere.yaml"))):
         process = launch("-n", 2, RANKS_PROGRAM, *request)
         out, said = end(process)

@@ -152,7 +152,8 @@ TEST(another_model_or_request_is_refused)
     ent_test_sweep_unmake(&b);
     ent_test_sweep_make(&b, files.path, ENT_TEST_DRAWS + 1);
     assert_int_equal(ent_test_sweep_go(&b, true, 1), ENT_WRONG_USE);
-    assert_true(ent_test_says(&b.reading.report, ENT_ERROR, "has cases '700', and this run has '701'"));
+    assert_true(
+        ent_test_says(&b.reading.report, ENT_ERROR, "has cases '700', and this run has '701'"));
     ent_test_sweep_unmake(&b);
     ent_test_sweep_make(&b, files.path, 0);
     assert_int_equal(ent_test_sweep_go(&b, true, 1), ENT_WRONG_USE);
