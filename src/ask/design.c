@@ -43,19 +43,6 @@ static ent_status select_acting(ent_design *design)
     return status;
 }
 
-ent_status ent_select_acting(const ent_game *game, const ent_set *among, ent_set *acting)
-{
-    ent_design design = {.game = game, .arena = ent_arena_new(game->memory), .target = *among};
-    ent_status status = make_set(&design, &design.meets[ENT_CAN_ACT]);
-    if (status == ENT_OK)
-        status = select_acting(&design);
-    if (status == ENT_OK)
-        ent_set_copy(acting, &design.meets[ENT_CAN_ACT]);
-    design.target = (ent_set){0};
-    ent_design_free(&design);
-    return status;
-}
-
 static ent_status select_all(ent_design *design)
 {
     const ent_set *equilibria = &design->solution->equilibria[design->request.concept];

@@ -108,10 +108,6 @@ ent_status ent_ask_design(ent_design *design, const ent_game *game, const ent_so
 void ent_design_free(ent_design *design);
 #define ENT_AUTO_DESIGN ENT_AUTO(ent_design_free) ent_design
 
-/* The states among these in which the guarantee can act, whatever the parties prefer: every body
- * with a trigger that one party sets off can act against that party. */
-ent_status ent_select_acting(const ent_game *game, const ent_set *among, ent_set *acting);
-
 /* Reads "OPTION,…" into `options`, which live in the model's arena. ENT_WRONG_USE for what is no
  * option, or twice there, or has more than ENT_REGIMES_MOST combinations of levels. */
 ent_status ent_read_varied(ent_model *model, const ent_source *source, ent_option_list *options,
