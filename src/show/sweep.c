@@ -419,7 +419,7 @@ static void add_effects_meaning(const page *p, const effect_table *table)
                  "and with all that it does together with others (first-order and total "
                  "Sobol indices).");
     if (reach > 0)
-        ent_text_print(&words, " Each is an estimate, off by %.1f at the most (95 %%).",
+        ent_text_print(&words, " Each is an estimate, off by %.1f points at the most (95 %%).",
                        reach * 100);
     else if (!p->answer->plan->exact)
         ent_text_add(&words, " The draws are too few to say how far these estimates are off.");
