@@ -163,8 +163,13 @@ static void add_probabilities(const page *p)
     enum { LABEL = 16, FIGURE = 9 };
     const ent_sweep_answer *answer = p->answer;
     ENT_AUTO_TEXT head = ent_text_part(p->out);
-    ent_text_add(&head, "How likely it is that one of ");
-    ent_add_count(&head, answer->arrangements, "state", "states");
+    ent_text_add(&head, "How likely it is that ");
+    if (answer->arrangements == 1)
+        ent_text_add(&head, "the one state");
+    else {
+        ent_text_add(&head, "one of ");
+        ent_add_count(&head, answer->arrangements, "state", "states");
+    }
     ent_text_add(&head, answer->game->model->target.expression != NULL ? " of the target …" : " …");
     add_section(p, ent_text_string(&head));
     for (int a = 0; a < ENT_ANSWERS; a++) {
