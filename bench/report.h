@@ -7,6 +7,7 @@
 #include "machine.h"
 #include "measure.h"
 #include "power.h"
+#include "sweep.h"
 
 enum { BENCH_SAMPLES_MOST = 16, BENCH_FAMILIES_MOST = 16, BENCH_RULES_MOST = 16 };
 
@@ -35,6 +36,7 @@ typedef struct {
     bench_power powers[BENCH_RULES_MOST];
     uint32_t power_count;
     bench_runs runs;
+    bench_sweep sweep; /* no draws: not measured */
     double spent;
 } bench_results;
 
@@ -57,6 +59,7 @@ void bench_show_sample(const bench_series *series, const bench_sample *sample,
 void bench_show_fit(const bench_series *series, FILE *out);
 void bench_show_power_heads(FILE *out);
 void bench_show_power(const bench_power *sample, FILE *out);
+void bench_show_sweep(const bench_sweep *sweep, FILE *out);
 void bench_show_targets(const bench_results *results, FILE *out);
 
 /* False when the file could not be written. */

@@ -85,6 +85,27 @@ void ent_likeliest_case(const ent_model *model, const ent_doubt_list *doubts, ui
         outcomes[i] = (uint8_t)ent_likeliest_outcome(model, &doubts->items[i]);
 }
 
+bool ent_doubt_matters(const ent_doubt_list *doubts, const uint8_t *outcomes, size_t i)
+{
+    const ent_doubt *doubt = &doubts->items[i];
+    uint32_t type = 0;
+    if (doubt->kind == ENT_DOUBT_TYPE)
+        return true;
+    for (size_t k = i; k > 0 && doubts->items[k - 1].party == doubt->party; k--)
+        if (doubts->items[k - 1].kind == ENT_DOUBT_TYPE)
+            type = outcomes[k - 1];
+    return doubt->type == type;
+}
+
+bool ent_is_likeliest(const ent_model *model)
+{
+    for (size_t i = 0; i < model->doubts.count; i++)
+        if (ent_doubt_matters(&model->doubts, model->settled, i) &&
+            model->settled[i] != ent_likeliest_outcome(model, &model->doubts.items[i]))
+            return false;
+    return true;
+}
+
 /* The type that the party is of in this case, and where the doubts about its entries begin. */
 static const ent_type *type_in_case(const ent_model *model, const ent_doubt_list *doubts,
                                     const uint8_t *outcomes, uint32_t party, size_t *first)

@@ -22,6 +22,13 @@ uint32_t ent_likeliest_outcome(const ent_model *model, const ent_doubt *doubt);
 /* The case of all likeliest outcomes. `outcomes` has a place for each doubt. */
 void ent_likeliest_case(const ent_model *model, const ent_doubt_list *doubts, uint8_t *outcomes);
 
+/* Whether doubt `i` bears on what is wanted in a case: it is about a party's type, or about an
+ * entry of the type that the party is of. */
+bool ent_doubt_matters(const ent_doubt_list *doubts, const uint8_t *outcomes, size_t i);
+
+/* Whether the case in force differs from the likeliest in nothing that bears on it. */
+bool ent_is_likeliest(const ent_model *model);
+
 /* What the party wants in a case. Where nothing of it is open, that shares the party's entries. */
 ent_status ent_case_preference(const ent_model *model, const ent_doubt_list *doubts,
                                const uint8_t *outcomes, uint32_t party, ent_arena *arena,

@@ -5,28 +5,6 @@
 
 enum { TOLD = 8 }; /* in words */
 
-/* Whether doubt `i` is about a party's type, or about an entry of the type in force. `type` is to
- * be kept from one doubt to the next. */
-static bool matters(const ent_model *model, size_t i, uint32_t *type)
-{
-    const ent_doubt *doubt = &model->doubts.items[i];
-    if (i == 0 || model->doubts.items[i - 1].party != doubt->party)
-        *type = 0;
-    if (doubt->kind == ENT_DOUBT_TYPE)
-        *type = model->settled[i];
-    return doubt->kind == ENT_DOUBT_TYPE || doubt->type == *type;
-}
-
-static bool is_likeliest(const ent_model *model)
-{
-    uint32_t type = 0;
-    for (size_t i = 0; i < model->doubts.count; i++)
-        if (matters(model, i, &type) &&
-            model->settled[i] != ent_likeliest_outcome(model, &model->doubts.items[i]))
-            return false;
-    return true;
-}
-
 static const char *entry_of(const ent_model *model, const ent_doubt *doubt)
 {
     const ent_type *type = &model->parties.items[doubt->party].types.items[doubt->type];
@@ -49,12 +27,11 @@ static void add_outcome(ent_text *out, const ent_model *model, size_t i)
 
 void ent_add_case(ent_text *out, const ent_style *style, const ent_model *model)
 {
-    const char *opening = is_likeliest(model) ? "likeliest case: " : "case: ";
-    uint32_t type = 0;
+    const char *opening = ent_is_likeliest(model) ? "likeliest case: " : "case: ";
     size_t count = 0;
     ent_text words = ent_text_part(out);
     for (size_t i = 0; i < model->doubts.count; i++) {
-        if (!matters(model, i, &type) || count++ >= TOLD)
+        if (!ent_doubt_matters(&model->doubts, model->settled, i) || count++ >= TOLD)
             continue;
         ent_text_add(&words, count == 1 ? opening : ", ");
         add_outcome(&words, model, i);
@@ -91,14 +68,13 @@ static json_t *settled_json(const ent_model *model, size_t i)
 void ent_json_add_case(json_t *answer, const ent_model *model)
 {
     json_t *settled = json_array();
-    uint32_t type = 0;
     for (size_t i = 0; i < model->doubts.count; i++)
-        if (matters(model, i, &type))
+        if (ent_doubt_matters(&model->doubts, model->settled, i))
             (void)json_array_append_new(settled, settled_json(model, i));
     if (json_array_size(settled) > 0)
         (void)json_object_set_new(
             answer, "case",
-            json_pack("{s:b,s:O}", "likeliest", is_likeliest(model), "settled", settled));
+            json_pack("{s:b,s:O}", "likeliest", ent_is_likeliest(model), "settled", settled));
     if (model->known_by != NULL)
         (void)json_object_set_new(answer, "known_by", json_string(model->known_by));
     json_decref(settled);

@@ -41,12 +41,13 @@ const char *ent_outcome_id(const ent_model *model, const ent_doubt *doubt, uint3
 /* "23.4 %"; what is nearly nothing or all is not rounded to it. */
 static void add_percent(ent_text *out, double share)
 {
+    static const double whole = 1 - 1e-12; /* but for rounding */
     if (share > 0 && share < 0.0005)
         ent_text_add(out, "< 0.1 %");
-    else if (share > 0.9995 && share < 1)
+    else if (share > 0.9995 && share < whole)
         ent_text_add(out, "> 99.9 %");
-    else if (share <= 0 || share >= 1)
-        ent_text_add(out, share >= 1 ? "100 %" : "0 %");
+    else if (share <= 0 || share >= whole)
+        ent_text_add(out, share <= 0 ? "0 %" : "100 %");
     else
         ent_text_print(out, "%.1f %%", share * 100);
 }
@@ -162,8 +163,13 @@ static void add_probabilities(const page *p)
     enum { LABEL = 16, FIGURE = 9 };
     const ent_sweep_answer *answer = p->answer;
     ENT_AUTO_TEXT head = ent_text_part(p->out);
-    ent_text_add(&head, "How likely it is that one of ");
-    ent_add_count(&head, answer->arrangements, "state", "states");
+    ent_text_add(&head, "How likely it is that ");
+    if (answer->arrangements == 1)
+        ent_text_add(&head, "the one state");
+    else {
+        ent_text_add(&head, "one of ");
+        ent_add_count(&head, answer->arrangements, "state", "states");
+    }
     ent_text_add(&head, answer->game->model->target.expression != NULL ? " of the target …" : " …");
     add_section(p, ent_text_string(&head));
     for (int a = 0; a < ENT_ANSWERS; a++) {
@@ -246,9 +252,7 @@ static bool add_table(page *p)
 static void add_states(page *p)
 {
     const ent_sweep_answer *answer = p->answer;
-    uint32_t by = answer->ever[ENT_SUM_VIABLE] > 0      ? ENT_SUM_VIABLE
-                  : answer->ever[ENT_SUM_AGREEABLE] > 0 ? ENT_SUM_AGREEABLE
-                                                        : (uint32_t)answer->concept;
+    uint32_t by = answer->listed_by;
     uint64_t left = answer->ever[by];
     if (answer->states.count == 0)
         return;
@@ -274,7 +278,7 @@ typedef struct {
     bool shown[ENT_ANSWERS]; /* the answers that vary */
     uint32_t count;
     ent_answer first; /* by which the doubts are ordered */
-    size_t label;     /* columns of the doubts' names; 0: they stand on lines of their own */
+    size_t label;     /* columns of the doubts' names; 0: there is no room for a table */
 } effect_table;
 
 static effect_table lay_out_effects(const page *p)
@@ -320,9 +324,8 @@ static void add_right(ent_text *out, const char *words, size_t width)
 
 static void add_effect_head(const page *p, const effect_table *table)
 {
-    size_t label = 2 + (table->label == 0 ? 0 : table->label - 2);
     for (int line = 0; line < 2; line++) {
-        ent_text_add_repeated(p->out, " ", label);
+        ent_text_add_repeated(p->out, " ", table->label);
         for (int a = 0; a < ENT_ANSWERS; a++) {
             if (!table->shown[a])
                 continue;
@@ -344,17 +347,14 @@ static void add_effect(ent_text *out, const ent_figure *effect, size_t width)
     add_right(out, ent_text_string(&words), width);
 }
 
-static void add_doubt_row(const page *p, const effect_table *table, uint32_t doubt)
+/* A name that is too long has lines of its own above the figures. */
+static void add_row(const page *p, const effect_table *table, uint32_t doubt, const char *name)
 {
-    ENT_AUTO_TEXT name = ent_text_part(p->out);
-    ent_add_doubt(&name, p->answer, doubt);
-    if (table->label == 0) {
-        ent_add_paragraph(p->out, p->style, 2, ent_text_string(&name));
-        ent_text_add(p->out, "  ");
-    } else {
-        ent_text_add(p->out, "  ");
-        ent_add_padded(p->out, ent_text_string(&name), table->label - 2);
-    }
+    bool fits = ent_width_of(name) <= table->label - 2;
+    if (!fits)
+        ent_add_paragraph(p->out, p->style, 2, name);
+    ent_text_add(p->out, "  ");
+    ent_add_padded(p->out, fits ? name : "", table->label - 2);
     for (int a = 0; a < ENT_ANSWERS; a++) {
         if (!table->shown[a])
             continue;
@@ -362,6 +362,73 @@ static void add_doubt_row(const page *p, const effect_table *table, uint32_t dou
         add_effect(p->out, &p->answer->effects[a][doubt].total, EFFECT);
     }
     ent_text_add(p->out, "\n");
+}
+
+/* Where there is no room for columns. */
+static void add_sentence(const page *p, const effect_table *table, uint32_t doubt, const char *name)
+{
+    ENT_AUTO_TEXT words = ent_text_part(p->out);
+    ent_text_print(&words, "%s:", name);
+    const char *before = " ";
+    for (int a = 0; a < ENT_ANSWERS; a++) {
+        if (!table->shown[a])
+            continue;
+        ent_text_print(&words, "%s%s ", before, answer_words[a]);
+        add_percent(&words, p->answer->effects[a][doubt].first.value);
+        ent_text_add(&words, " alone, ");
+        add_percent(&words, p->answer->effects[a][doubt].total.value);
+        ent_text_add(&words, " in all");
+        before = "; ";
+    }
+    ent_add_paragraph(p->out, p->style, 2, ent_text_string(&words));
+}
+
+static void add_doubt_row(const page *p, const effect_table *table, uint32_t doubt)
+{
+    ENT_AUTO_TEXT name = ent_text_part(p->out);
+    ent_add_doubt(&name, p->answer, doubt);
+    if (table->label > 0)
+        add_row(p, table, doubt, ent_text_string(&name));
+    else
+        add_sentence(p, table, doubt, ent_text_string(&name));
+}
+
+static double reach_of(const ent_figure *figure)
+{
+    double below = figure->value - figure->low;
+    double above = figure->high - figure->value;
+    return !figure->bounded ? 0 : below > above ? below : above;
+}
+
+/* By how much the least certain of the effects may be off. */
+static double widest_reach(const page *p, const effect_table *table)
+{
+    double widest = 0;
+    for (int a = 0; a < ENT_ANSWERS; a++)
+        for (uint32_t i = 0; table->shown[a] && i < p->answer->plan->doubt_count; i++) {
+            const ent_effect *effect = &p->answer->effects[a][i];
+            double first = reach_of(&effect->first);
+            double total = reach_of(&effect->total);
+            widest = first > widest ? first : widest;
+            widest = total > widest ? total : widest;
+        }
+    return widest;
+}
+
+static void add_effects_meaning(const page *p, const effect_table *table)
+{
+    ENT_AUTO_TEXT words = ent_text_part(p->out);
+    double reach = widest_reach(p, table);
+    ent_text_add(&words,
+                 "How much of the uncertainty about each answer goes back to a doubt: alone, "
+                 "and with all that it does together with others (first-order and total "
+                 "Sobol indices).");
+    if (reach > 0)
+        ent_text_print(&words, " Each is an estimate, off by %.1f points at the most (95 %%).",
+                       reach * 100);
+    else if (!p->answer->plan->exact)
+        ent_text_add(&words, " The draws are too few to say how far these estimates are off.");
+    ent_add_paragraph(p->out, p->style, 2, ent_text_string(&words));
 }
 
 static void add_doubts(page *p, size_t most)
@@ -375,12 +442,9 @@ static void add_doubts(page *p, size_t most)
         ent_add_paragraph(p->out, p->style, 2, "None: these answers were the same in all cases.");
         return;
     }
-    ent_add_paragraph(
-        p->out, p->style, 2,
-        "How much of the uncertainty about each answer goes back to a doubt: alone, and "
-        "with all that it does together with others (first-order and total Sobol "
-        "indices).");
-    add_effect_head(p, &table);
+    add_effects_meaning(p, &table);
+    if (table.label > 0)
+        add_effect_head(p, &table);
     uint32_t *order = order_doubts(p, &table);
     if (order == NULL)
         ent_text_exhaust(p->out);

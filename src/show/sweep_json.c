@@ -129,6 +129,7 @@ ent_status ent_sweep_json(ent_text *out, const ent_sweep_answer *answer)
     (void)json_object_set_new(object, "doubts", doubts);
     (void)json_object_set_new(object, "target", json_integer((json_int_t)answer->arrangements));
     (void)json_object_set_new(object, "arrangements", counts_json(answer));
+    (void)json_object_set_new(object, "by", json_string(ent_sum_id(answer->listed_by)));
     (void)json_object_set_new(object, "most_often", states_json(answer));
     return ent_add_json(out, object);
 }

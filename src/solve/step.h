@@ -19,22 +19,25 @@ typedef struct {
     size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
 } ent_mover_plan;
 
-/* Where the steps of a body are decided without one party's consent: found once, for who takes them
- * many times. A word has a bit for each lane; they stand by tile, position, target and chunk. */
+/*
+ * Something about each step of a body, found once for who needs it many times: a bit for each lane;
+ * the words stand by tile, position, target and chunk of 64 lanes.
+ */
 typedef struct {
-    uint64_t *words; /* NULL: not found; steps find out themselves */
+    uint64_t *words; /* NULL where it was not found */
     size_t count;
     uint8_t *any; /* by tile: whether any word of it is not 0 */
     uint64_t tiles;
-} ent_decisions;
+} ent_step_words;
 
 typedef struct {
     const ent_game *game;
     ent_arena arena;
-    const ent_decisions *decisions; /* by mover, for the party in hand; NULL for none */
-    ent_mover_plan *plans;          /* by mover */
-    char *bench;                    /* local memory, one piece for each thread */
-    size_t bench_bytes;             /* of one piece */
+    const ent_step_words
+        *decisions;        /* by mover: decided without the party in hand; NULL for none */
+    ent_mover_plan *plans; /* by mover */
+    char *bench;           /* local memory, one piece for each thread */
+    size_t bench_bytes;    /* of one piece */
     int threads;
 } ent_workshop;
 
@@ -65,14 +68,22 @@ bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gat
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column);
 
-/* Words that the decisions of a body take. */
-uint64_t ent_count_decisions(const ent_workshop *shop, uint32_t mover);
+/* How many words there are for a body. */
+uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover);
+void ent_free_step_words(const ent_workshop *shop, ent_step_words *steps);
 
-/* Finds the decisions of body `mover` without the consent of `without` (ENT_NOBODY: with all). The
- * caller frees them. */
-ent_status ent_find_decisions(const ent_workshop *shop, uint32_t mover, uint32_t without,
-                              ent_decisions *decisions);
-void ent_free_decisions(const ent_workshop *shop, ent_decisions *decisions);
+/* The steps by which a member would gain: values(to) > keys(from). The caller frees them. */
+ent_status ent_find_gains(const ent_workshop *shop, uint32_t mover, const ent_column *keys,
+                          const ent_column *values, ent_step_words *gains);
+
+/* The steps that are decided by the members who gain: `gains` is by place among the members, NULL
+ * for who does not consent. The caller frees them. */
+ent_status ent_decide(const ent_workshop *shop, uint32_t mover, const ent_step_words *const *gains,
+                      ent_step_words *decisions);
+
+/* Where any step is decided. */
+void ent_find_movable(const ent_workshop *shop, uint32_t mover, const ent_step_words *decisions,
+                      ent_column *flags, ent_set *movable);
 
 /* Where body `mover` has a step that is decided by the members with secure[p](to) > key_p(from);
  * `secure` is by party, and needed for members only. The set is emptied first. */

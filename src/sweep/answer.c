@@ -65,14 +65,6 @@ static void push(heap *h, uint32_t number)
         swap(h, at, (at - 1) / 2);
 }
 
-static bool is_ever(const double *sums)
-{
-    for (int k = 0; k < ENT_SUMS; k++)
-        if (sums[k] > 0)
-            return true;
-    return false;
-}
-
 static ent_status choose_states(ent_sweep_answer *answer, size_t most)
 {
     const ent_sweep_job *job = answer->job;
@@ -85,7 +77,7 @@ static ent_status choose_states(ent_sweep_answer *answer, size_t most)
     for (uint64_t at = ent_set_next(&job->target, 0); at != UINT64_MAX;
          at = ent_set_next(&job->target, at + 1)) {
         uint32_t number = (uint32_t)ent_number_of(&answer->game->space, at);
-        if (!is_ever(answer->total->sums[number - 1]))
+        if (answer->total->sums[number - 1][answer->listed_by] <= 0)
             continue;
         push(&h, number);
         if (h.count > most) {
@@ -125,6 +117,9 @@ static void count(ent_sweep_answer *answer)
             answer->always[k] += is_always(answer->total, sums[k]);
         }
     }
+    answer->listed_by = answer->ever[ENT_SUM_VIABLE] > 0      ? ENT_SUM_VIABLE
+                        : answer->ever[ENT_SUM_AGREEABLE] > 0 ? ENT_SUM_AGREEABLE
+                                                              : (uint32_t)answer->concept;
 }
 
 static ent_status find_effects(ent_sweep_answer *answer)

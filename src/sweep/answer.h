@@ -25,9 +25,11 @@ typedef struct {
     uint64_t arrangements;            /* states of the target */
     uint64_t ever[ENT_SUMS];          /* of them, those that are it in some case … */
     uint64_t always[ENT_SUMS];        /* … and in all of them */
+    uint32_t
+        listed_by; /* of viable, agreeable, equilibria: the first that any arrangement ever is */
     ENT_LIST(ent_swept_state)
-    states; /* arrangements: those that do all three most often first; then
-               by agreeable, and by equilibria under the concept */
+    states; /* arrangements that ever are that, most often first; among
+               equals, by the ones after it */
 } ent_sweep_answer;
 
 /* The answer that a total of all cases gives; `listed_most` states are in it. To be freed in every

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "ask/design.h"
 #include "ask/find.h"
 
 enum { KNOWN_USUAL = 256 * 1024 * 1024 };
@@ -129,7 +128,11 @@ static ent_status select_target(ent_sweep_job *job)
             return ENT_NO_RESOURCE;
         ent_set_and(&job->target, &within);
     }
-    return ent_select_acting(job->game, &job->target, &job->acting);
+    ent_set_copy(&job->acting, &job->target);
+    ent_status status = ent_find_guards(job->game, &job->arena, &job->guards);
+    for (size_t i = 0; i < job->guards.count && status == ENT_OK; i++)
+        ent_set_and(&job->acting, &job->guards.items[i].acts);
+    return status;
 }
 
 /* What packages there are, and what each of them changes, is the same in all cases. */
@@ -211,6 +214,7 @@ void ent_sweep_job_free(ent_sweep_job *job)
     ent_set_free(&job->packages);
     ent_set_free(&job->target);
     ent_set_free(&job->acting);
+    ent_guards_free(&job->guards);
     for (uint32_t m = 0; job->changes != NULL && m < job->game->mover_count; m++)
         ent_set_free(&job->changes[m]);
     ent_arena_free(&job->arena);

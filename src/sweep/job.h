@@ -3,6 +3,7 @@
 #define ENT_SWEEP_JOB_H
 
 #include "ask/ballot.h"
+#include "ask/viable.h"
 #include "model/doubt.h"
 #include "sweep/sweep.h"
 
@@ -27,7 +28,8 @@ struct ent_sweep_job {
     ent_set packages;  /* states that differ from the start in possible ways */
     ent_set *changes;  /* by mover: some option of it differs from the start */
     ent_set target;    /* the arrangements */
-    ent_set acting;    /* those in which the guarantee can act */
+    ent_guards guards; /* who has to be able to act, against whom … */
+    ent_set acting;    /* … and the arrangements in which all of them can */
     uint32_t *ranks;   /* by word of a set: feasible codes before it */
 };
 

@@ -18,6 +18,8 @@ static ent_status make_scratch(ent_referee *j)
     j->consents = ent_arena_array(&j->arena, parties, sizeof *j->consents);
     j->stack = ent_arena_array(&j->arena, depth, sizeof *j->stack);
     j->decisions = ent_arena_array(&j->arena, game->mover_count, sizeof *j->decisions);
+    j->claims = ent_arena_array(&j->arena, parties, sizeof *j->claims);
+    j->gains = ent_arena_array(&j->arena, parties, sizeof *j->gains);
     j->numbers = ent_arena_array(&j->arena, game->mover_count, sizeof *j->numbers);
     j->key = ent_arena_array(&j->arena, 3 + game->mover_count, sizeof *j->key);
     j->game.keys = ent_arena_array(&j->arena, parties, sizeof *j->game.keys);
@@ -37,7 +39,7 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
                              .arena = ent_arena_new(memory),
                              .game = *job->game,
                              .facts = ent_memo_new(memory),
-                             .decrees = ent_memo_new(memory),
+                             .views = ent_memo_new(memory),
                              .verdicts = ent_memo_new(memory)};
     referee->game.memory = memory;
     referee->game.space.memory = memory;
@@ -54,13 +56,13 @@ void ent_referee_forget(ent_referee *referee)
         ent_set_free(&fact->stable);
         ent_column_free(&fact->secure);
     }
-    for (ent_decree *decree = referee->all_decrees; decree != NULL; decree = decree->next)
-        ent_free_decisions(&referee->shop, &decree->decisions);
+    for (ent_view *view = referee->all_views; view != NULL; view = view->next)
+        ent_free_step_words(&referee->shop, &view->steps);
     referee->all_facts = NULL;
-    referee->all_decrees = NULL;
+    referee->all_views = NULL;
     referee->count = 0;
     ent_memo_free(&referee->facts);
-    ent_memo_free(&referee->decrees);
+    ent_memo_free(&referee->views);
     ent_memo_free(&referee->verdicts);
     ent_minds_free(&referee->minds);
 }
@@ -87,7 +89,15 @@ static void install(ent_referee *j)
     }
 }
 
-/* --- What bodies decide ----------------------------------------------------------------- */
+/* --- The steps of bodies ---------------------------------------------------------------- */
+
+/* What a view is of; the first words of its key. */
+typedef enum {
+    VIEW_GAIN = 1, /* a step leads to a key above the member's … */
+    VIEW_CLAIM,    /* … or to a secure value above it */
+    VIEW_DECISION, /* it is decided */
+    VIEW_CONTENT   /* the fingerprint of one of these */
+} view_kind;
 
 static bool is_member_of(const ent_body *body, uint32_t party)
 {
@@ -97,74 +107,118 @@ static bool is_member_of(const ent_body *body, uint32_t party)
     return false;
 }
 
-/* Equal decisions that come from other manners get the same number. */
-static ent_status number_decree(ent_referee *j, uint32_t mover, ent_decree *decree)
+/* Words for all steps of a body are kept where they take no more than some columns. */
+static bool is_viewed(const ent_referee *j, uint32_t mover)
 {
-    const ent_decisions *found = &decree->decisions;
-    uint64_t print[3] = {mover, 1, 2};
-    for (size_t i = 0; i < found->count; i++) {
-        print[1] = (print[1] ^ found->words[i]) * UINT64_C(0x9E3779B97F4A7C15);
+    enum { WORDS_MOST = 4 };
+    uint64_t words = ent_count_step_words(&j->shop, mover);
+    return words <= WORDS_MOST * j->game.space.codes &&
+           words * sizeof(uint64_t) <= j->job->known_most;
+}
+
+static ent_view *new_view(ent_referee *j)
+{
+    ent_view *view = ent_arena_allocate(&j->views.arena, sizeof *view);
+    if (view == NULL)
+        return NULL;
+    *view = (ent_view){.next = j->all_views, .number = j->count++};
+    j->all_views = view;
+    return view;
+}
+
+/* Equal views of a kind, of one body, get the same number. */
+static ent_status number_view(ent_referee *j, uint32_t mover, ent_view *view)
+{
+    const ent_step_words *steps = &view->steps;
+    uint64_t print[3] = {(uint64_t)mover << 32 | VIEW_CONTENT, 1, 2};
+    for (size_t i = 0; i < steps->count; i++) {
+        print[1] = (print[1] ^ steps->words[i]) * UINT64_C(0x9E3779B97F4A7C15);
         print[1] ^= print[1] >> 32;
-        print[2] = (print[2] + found->words[i]) * UINT64_C(0xD1342543DE82EF95);
+        print[2] = (print[2] + steps->words[i]) * UINT64_C(0xD1342543DE82EF95);
         print[2] ^= print[2] >> 29;
     }
-    const ent_decree *other = ent_memo_find(&j->decrees, print, sizeof print);
+    const ent_view *other = ent_memo_find(&j->views, print, sizeof print);
     if (other == NULL)
-        return ent_memo_add(&j->decrees, print, sizeof print, decree);
-    if (memcmp(other->decisions.words, found->words, found->count * sizeof *found->words) == 0)
-        decree->number = other->number;
+        return ent_memo_add(&j->views, print, sizeof print, view);
+    if (memcmp(other->steps.words, steps->words, steps->count * sizeof *steps->words) == 0)
+        view->number = other->number;
     return ENT_OK;
 }
 
-static ent_decree *new_decree(ent_referee *j, uint32_t mover, uint32_t without)
+/* How a member sees the steps of a body; `values` and `number` tell what it compares its keys with.
+ */
+static const ent_view *view_of(ent_referee *j, view_kind kind, uint32_t mover, uint32_t party,
+                               const ent_column *values, uint32_t number)
 {
-    enum { WORDS_MOST = 4 /* for each code: as much as some columns */ };
-    ent_decree *decree = ent_arena_allocate(&j->decrees.arena, sizeof *decree);
-    if (decree == NULL)
+    const uint32_t key[] = {(uint32_t)kind, mover, party, number};
+    ent_view *view = ent_memo_find(&j->views, key, sizeof key);
+    if (view != NULL)
+        return view;
+    view = new_view(j);
+    if (view == NULL ||
+        ent_find_gains(&j->shop, mover, &j->now[party]->keys, values, &view->steps) != ENT_OK ||
+        number_view(j, mover, view) != ENT_OK ||
+        ent_memo_add(&j->views, key, sizeof key, view) != ENT_OK)
         return NULL;
-    *decree = (ent_decree){.next = j->all_decrees, .number = j->count++};
-    j->all_decrees = decree;
-    if (ent_count_decisions(&j->shop, mover) > WORDS_MOST * j->game.space.codes)
-        return decree;
-    install(j);
-    if (ent_find_decisions(&j->shop, mover, without, &decree->decisions) != ENT_OK ||
-        number_decree(j, mover, decree) != ENT_OK)
-        return NULL;
-    return decree;
+    return view;
 }
 
-/* The key tells the body, whose consent is left out, and the manners of the others. It begins with
- * a number that no fingerprint of number_decree begins with. */
-static const ent_decree *decree_of(ent_referee *j, uint32_t mover, uint32_t focal)
+/* What the members whose gains stand in the scratch decide. The key is filled with what tells that.
+ */
+static const ent_view *decision_of(ent_referee *j, uint32_t mover, size_t filled)
+{
+    size_t bytes = filled * sizeof *j->key;
+    ent_view *view = ent_memo_find(&j->views, j->key, bytes);
+    if (view != NULL)
+        return view;
+    view = new_view(j);
+    if (view == NULL)
+        return NULL;
+    if (is_viewed(j, mover) && (ent_decide(&j->shop, mover, j->gains, &view->steps) != ENT_OK ||
+                                number_view(j, mover, view) != ENT_OK))
+        return NULL;
+    return ent_memo_add(&j->views, j->key, bytes, view) == ENT_OK ? view : NULL;
+}
+
+/* What a body really decides where the focal party does not consent. */
+static const ent_view *decided_without(ent_referee *j, uint32_t mover, uint32_t focal)
 {
     const ent_body *body = ent_rule_of(&j->game, mover)->body;
-    uint32_t without = is_member_of(body, focal) ? focal : ENT_NOBODY;
-    size_t filled = 2;
-    j->key[0] = ENT_NOBODY - mover;
-    j->key[1] = without;
+    bool viewed = is_viewed(j, mover);
+    for (size_t i = 0; i < body->members.count; i++) {
+        uint32_t party = body->members.items[i];
+        uint32_t number = j->now[party]->manners[mover];
+        j->gains[i] = NULL;
+        if (viewed && party != focal) {
+            const ent_view *view =
+                view_of(j, VIEW_GAIN, mover, party, &j->now[party]->keys, number);
+            if (view == NULL)
+                return NULL;
+            j->gains[i] = &view->steps;
+            number = view->number;
+        }
+        j->key[3 + i] = number;
+    }
+    j->key[0] = VIEW_DECISION;
+    j->key[1] = mover;
+    j->key[2] = is_member_of(body, focal) ? focal : ENT_NOBODY;
     for (size_t i = 0; i < body->members.count; i++)
-        if (body->members.items[i] != without)
-            j->key[filled++] = j->now[body->members.items[i]]->manners[mover];
-    size_t bytes = filled * sizeof *j->key;
-    ent_decree *decree = ent_memo_find(&j->decrees, j->key, bytes);
-    if (decree != NULL)
-        return decree;
-    decree = new_decree(j, mover, without);
-    return decree != NULL && ent_memo_add(&j->decrees, j->key, bytes, decree) == ENT_OK ? decree
-                                                                                        : NULL;
+        if (body->members.items[i] == focal)
+            j->key[3 + i] = ENT_NOBODY;
+    return decision_of(j, mover, 3 + body->members.count);
 }
 
 /* What each body decides without the party. */
-static bool find_decrees(ent_referee *j, uint32_t party)
+static bool find_decisions(ent_referee *j, uint32_t party)
 {
     for (uint32_t m = j->game.party_count; m < j->game.mover_count; m++) {
         if (!j->job->moves[m])
             continue;
-        const ent_decree *decree = decree_of(j, m, party);
-        if (decree == NULL)
+        const ent_view *view = decided_without(j, m, party);
+        if (view == NULL)
             return false;
-        j->decisions[m] = decree->decisions;
-        j->numbers[m] = decree->number;
+        j->decisions[m] = view->steps;
+        j->numbers[m] = view->number;
     }
     return true;
 }
@@ -185,7 +239,7 @@ static ent_fact *new_fact(ent_referee *j)
 static size_t party_key(ent_referee *j, ent_concept concept, uint32_t party)
 {
     size_t filled = 3;
-    if (concept == ENT_SEQ && !find_decrees(j, party))
+    if (concept == ENT_SEQ && !find_decisions(j, party))
         return 0;
     j->key[0] = (uint32_t) concept;
     j->key[1] = party;
@@ -234,10 +288,12 @@ static const ent_fact *party_fact(ent_referee *j, ent_concept concept, uint32_t 
     return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
 }
 
-/* A body's stability depends on its members' keys and secure values; each has a fact for both. */
+/* The members' facts, and how they see the body's steps in the light of them. Where that is kept,
+ * it is all that the body's stability depends on, under whichever concept. 0 without memory. */
 static size_t body_key(ent_referee *j, ent_concept concept, uint32_t mover)
 {
     const ent_body *body = ent_rule_of(&j->game, mover)->body;
+    bool viewed = is_viewed(j, mover);
     for (size_t i = 0; i < body->members.count; i++) {
         uint32_t party = body->members.items[i];
         const ent_fact *fact = party_fact(j, concept, party);
@@ -245,11 +301,37 @@ static size_t body_key(ent_referee *j, ent_concept concept, uint32_t mover)
             return 0;
         j->secure[party] = fact->secure;
         j->numbers[i] = fact->number;
+        if (!viewed)
+            continue;
+        const ent_view *view = view_of(j, VIEW_CLAIM, mover, party, &fact->secure, fact->number);
+        if (view == NULL)
+            return 0;
+        j->claims[i] = &view->steps;
+        j->numbers[i] = view->number;
     }
-    j->key[0] = (uint32_t) concept;
+    j->key[0] = viewed ? ENT_CONCEPTS : (uint32_t) concept;
     j->key[1] = mover;
     memcpy(j->key + 2, j->numbers, body->members.count * sizeof *j->key);
     return (2 + body->members.count) * sizeof *j->key;
+}
+
+static ent_status find_body_fact(ent_referee *j, uint32_t mover, ent_fact *fact)
+{
+    const ent_set *feasible = &j->game.space.feasible;
+    if (!is_viewed(j, mover)) {
+        install(j);
+        return ent_find_body_stable(&j->shop, mover, j->secure, &fact->stable);
+    }
+    ent_step_words decisions = {0};
+    ENT_AUTO_COLUMN flags = {0};
+    if (ent_column_new(&flags, j->memory, feasible->bits, 1) != ENT_OK ||
+        ent_decide(&j->shop, mover, j->claims, &decisions) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_find_movable(&j->shop, mover, &decisions, &flags, &fact->stable);
+    ent_free_step_words(&j->shop, &decisions);
+    for (size_t i = 0; i < ent_set_words(feasible->bits); i++)
+        fact->stable.words[i] = feasible->words[i] & ~fact->stable.words[i];
+    return ENT_OK;
 }
 
 static const ent_fact *body_fact(ent_referee *j, ent_concept concept, uint32_t mover)
@@ -259,8 +341,7 @@ static const ent_fact *body_fact(ent_referee *j, ent_concept concept, uint32_t m
     if (fact != NULL || bytes == 0)
         return fact;
     fact = new_fact(j);
-    install(j);
-    if (fact == NULL || ent_find_body_stable(&j->shop, mover, j->secure, &fact->stable) != ENT_OK)
+    if (fact == NULL || find_body_fact(j, mover, fact) != ENT_OK)
         return NULL;
     return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
 }

@@ -17,12 +17,12 @@ typedef struct ent_fact {
     ent_column secure; /* of members of bodies */
 } ent_fact;
 
-/* What a body decides without the consent of one party. */
-typedef struct ent_decree {
-    struct ent_decree *next; /* all that are known */
-    uint32_t number;         /* the same for equal decisions */
-    ent_decisions decisions; /* empty where they would be too large */
-} ent_decree;
+/* Something about the steps of a body: how a member sees them, or which are decided. */
+typedef struct ent_view {
+    struct ent_view *next; /* all that are known */
+    uint32_t number;       /* the same for views of the same kind that are equal */
+    ent_step_words steps;  /* empty where they would be too large */
+} ent_view;
 
 /* A case in figures, with the minds that it came from. */
 typedef struct ent_verdict {
@@ -40,18 +40,20 @@ typedef struct {
     ent_workshop shop;
     ent_minds minds;
     ent_memo facts;
-    ent_memo decrees;
+    ent_memo views;
     ent_memo verdicts;
     ent_fact *all_facts;
-    ent_decree *all_decrees;
-    uint32_t count;           /* of facts and decrees */
-    const ent_mind **now;     /* by party: the case in hand */
-    ent_decisions *decisions; /* by mover: those that the party in hand faces */
-    ent_column *secure;       /* by party: scratch */
-    uint64_t *consents;       /* by party: scratch */
-    uint64_t *stack;          /* scratch for rules */
-    uint32_t *numbers;        /* by mover: scratch */
-    uint32_t *key;            /* scratch */
+    ent_view *all_views;
+    uint32_t count;                /* of facts and views */
+    const ent_mind **now;          /* by party: the case in hand */
+    ent_step_words *decisions;     /* by mover: those that the party in hand faces */
+    const ent_step_words **gains;  /* by member: scratch */
+    const ent_step_words **claims; /* by member: scratch */
+    ent_column *secure;            /* by party: scratch */
+    uint64_t *consents;            /* by party: scratch */
+    uint64_t *stack;               /* scratch for rules */
+    uint32_t *numbers;             /* by mover: scratch */
+    uint32_t *key;                 /* scratch */
     ent_set sets[ENT_SUMS];
 } ent_referee;
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/doubt.h"
+
 void ent_check_count(ent_check *check, ent_claim_kind kind, uint64_t claims)
 {
     check->verdict->checked[kind] += claims;
@@ -287,47 +289,67 @@ static void check_known_by(ent_check *check, const json_t *answer)
         ent_check_wrong(check, &path, "the answer and --as-of do not agree");
 }
 
-/* Whether one of the things that the answer says were settled is so in the model. */
-static bool is_settled(const ent_model *model, const json_t *said)
+static bool is_text(const json_t *object, const char *key, const char *text)
 {
-    const char *id = json_string_value(json_object_get(said, "party"));
-    const char *type = json_string_value(json_object_get(said, "type"));
-    const char *want = json_string_value(json_object_get(said, "want"));
-    bool present = json_is_true(json_object_get(said, "present"));
-    for (size_t i = 0; i < model->doubts.count && id != NULL; i++) {
-        const ent_doubt *doubt = &model->doubts.items[i];
-        const ent_party *party = &model->parties.items[doubt->party];
-        if (strcmp(party->id, id) != 0)
+    const char *said = json_string_value(json_object_get(object, key));
+    return said != NULL && strcmp(said, text) == 0;
+}
+
+static bool is_chance(const json_t *said, ent_decimal chance)
+{
+    double unit = 1;
+    for (uint32_t i = 0; i < chance.places; i++)
+        unit *= 10;
+    double apart = json_number_value(said) - (double)chance.value / unit;
+    return json_is_number(said) && apart < 1e-12 && apart > -1e-12;
+}
+
+/* Whether what an answer says of a thing that is open is how it is settled. */
+static bool is_settled(const ent_model *model, size_t i, const json_t *said)
+{
+    const ent_doubt *doubt = &model->doubts.items[i];
+    const ent_party *party = &model->parties.items[doubt->party];
+    uint8_t outcome = model->settled[i];
+    if (!is_text(said, "party", party->id) ||
+        !is_chance(json_object_get(said, "probability"), ent_doubt_chance(model, doubt, outcome)))
+        return false;
+    if (doubt->kind == ENT_DOUBT_TYPE)
+        return is_text(said, "type", party->types.items[outcome].id);
+    const ent_want_list *wants = &party->types.items[doubt->type].preference.wants;
+    const json_t *present = json_object_get(said, "present");
+    return is_text(said, "want", wants->items[doubt->entry].condition.text) &&
+           json_is_boolean(present) && json_is_true(present) == (outcome == 1);
+}
+
+static void check_settled(ent_check *check, const ent_json_path *path, const json_t *settled)
+{
+    const ent_model *model = check->judge.model;
+    const ent_json_path list = ent_json_key(path, "settled");
+    size_t next = 0;
+    for (size_t i = 0; i < model->doubts.count; i++) {
+        if (!ent_doubt_matters(&model->doubts, model->settled, i))
             continue;
-        if (doubt->kind == ENT_DOUBT_TYPE) {
-            if (type != NULL && strcmp(party->types.items[model->settled[i]].id, type) == 0)
-                return true;
-        } else if (want != NULL && present == (model->settled[i] == 1)) {
-            const ent_preference *written = &party->types.items[doubt->type].preference;
-            if (strcmp(written->wants.items[doubt->entry].condition.text, want) == 0)
-                return true;
-        }
+        const ent_json_path item = ent_json_item(&list, next);
+        ent_check_count(check, ENT_CLAIM_MODEL, 1);
+        if (!is_settled(model, i, json_array_get(settled, next++)))
+            ent_check_wrong(check, &item, "the answer and --type do not agree on this");
     }
-    return false;
+    if (json_array_size(settled) > next)
+        ent_check_wrong(check, &list, "more is settled than the model leaves open");
 }
 
 void ent_check_case(ent_check *check, const json_t *answer)
 {
-    const ent_model *model = check->judge.model;
     const ent_json_path path = ent_json_key(NULL, "case");
-    const ent_json_path list = ent_json_key(&path, "settled");
+    const ent_json_path likeliest_path = ent_json_key(&path, "likeliest");
     const json_t *said = json_object_get(answer, "case");
-    const json_t *settled = json_object_get(said, "settled");
+    const json_t *likeliest = json_object_get(said, "likeliest");
     check_known_by(check, answer);
-    if (model->doubts.count == 0 && said == NULL)
+    if (said == NULL && check->judge.model->doubts.count == 0)
         return;
-    ent_check_count(check, ENT_CLAIM_MODEL, 1);
-    if (!json_is_array(settled))
-        ent_check_wrong(check, &path, "the answer does not say which case it is about");
-    for (size_t i = 0; i < json_array_size(settled); i++) {
-        const ent_json_path item = ent_json_item(&list, i);
-        ent_check_count(check, ENT_CLAIM_MODEL, 1);
-        if (!is_settled(model, json_array_get(settled, i)))
-            ent_check_wrong(check, &item, "the answer and --type do not agree on this");
-    }
+    check_settled(check, &path, json_object_get(said, "settled"));
+    if (!json_is_boolean(likeliest) ||
+        json_is_true(likeliest) != ent_is_likeliest(check->judge.model))
+        ent_check_wrong(check, &likeliest_path,
+                        "whether this is the likeliest case is told wrongly");
 }
