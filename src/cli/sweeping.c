@@ -53,9 +53,10 @@ static ent_status open_file(ent_sweeping *s, const ent_sweep_runner *runner)
 {
     const ent_arguments *a = s->session->arguments;
     s->keeps = a->out != NULL && !runner->follows;
+    if (!runner->follows)
+        ent_stop_listen(runner->signal);
     if (!s->keeps)
         return ENT_OK;
-    ent_stop_listen(runner->signal);
     return ent_store_open(&s->store, &s->run, a->out, a->resume, &s->total, &s->session->report);
 }
 
@@ -65,8 +66,12 @@ static ent_status stopped(ent_sweeping *s, uint64_t next)
     unsigned long long blocks = (unsigned long long)s->run.plan->blocks;
     (void)ent_error(&session->report, (ent_place){0}, "stopped after block %llu of %llu",
                     (unsigned long long)next, blocks);
-    ent_hint(&session->report, "go on by the same command with --resume (--out %s --resume)",
-             session->arguments->out);
+    if (s->keeps)
+        ent_hint(&session->report, "go on by the same command with --resume (--out %s --resume)",
+                 session->arguments->out);
+    else
+        ent_hint(&session->report,
+                 "with --out FILE, what is found is kept and can be gone on with");
     return ENT_NO_RESOURCE;
 }
 
@@ -82,7 +87,7 @@ static ent_status work(ent_sweeping *s, int threads, const ent_sweep_runner *run
                                      .threads = threads,
                                      .take = s->keeps ? take : NULL,
                                      .take_context = &s->store,
-                                     .stop = s->keeps ? ent_stop_asked : NULL,
+                                     .stop = runner->follows ? NULL : ent_stop_asked,
                                      .progress = runner->follows ? NULL : ent_meter_hook(),
                                      .progress_context = &meter};
     ent_status status =
