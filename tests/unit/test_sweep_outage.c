@@ -117,7 +117,6 @@ static int unlink_unsafe(const char *name)
     return rename(name, outage.kept);
 }
 
-/* These stand in place of the system's for SQLite as well. */
 static int synchronise(int file, long call)
 {
     char name[NAME_BYTES];
@@ -136,14 +135,17 @@ static int synchronise(int file, long call)
     return (int)syscall(call, file);
 }
 
-int fsync(int file)
+/* These two stand in place of the system's, for SQLite as well; so their parameters are called
+ * alike.
+ */
+int fsync(int __fd)
 {
-    return synchronise(file, SYS_fsync);
+    return synchronise(__fd, SYS_fsync);
 }
 
-int fdatasync(int file)
+int fdatasync(int __fd)
 {
-    return synchronise(file, SYS_fdatasync);
+    return synchronise(__fd, SYS_fdatasync);
 }
 
 static void plant(long calls, uint32_t seed)
