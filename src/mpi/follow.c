@@ -1,6 +1,5 @@
 /* A rank that works: asks for blocks, and sends back what comes of them. */
 #include "mpi/ranks.h"
-#include "mpi/wire.h"
 #include "sweep/crew.h"
 
 static const double beat = 1; /* seconds between two signs of life */
@@ -16,14 +15,14 @@ typedef struct {
 
 static void send(following *f, ent_wire_kind kind, const void *bytes, size_t length)
 {
-    if (!f->deaf && !ent_wire_send(0, kind, bytes, length, f->ranks->patience))
+    if (!f->deaf && !ent_wire_send(&f->ranks->wire, 0, kind, bytes, length, f->ranks->patience))
         f->deaf = true;
     f->beaten = ent_wire_now();
 }
 
 static void send_number(following *f, ent_wire_kind kind, uint64_t number)
 {
-    if (!f->deaf && !ent_wire_send_number(0, kind, number, f->ranks->patience))
+    if (!f->deaf && !ent_wire_send_number(&f->ranks->wire, 0, kind, number, f->ranks->patience))
         f->deaf = true;
 }
 
@@ -112,8 +111,8 @@ ent_status ent_ranks_follow(void *context, const ent_store_run *run, const ent_s
     return status;
 }
 
-void ent_ranks_leave(const ent_ranks *ranks, const char *why, size_t length)
+void ent_ranks_leave(ent_ranks *ranks, const char *why, size_t length)
 {
-    (void)ent_wire_send(0, ENT_WIRE_LEAVE, why, length < ENT_WIRE_BYTES ? length : ENT_WIRE_BYTES,
-                        ranks->patience);
+    (void)ent_wire_send(&ranks->wire, 0, ENT_WIRE_LEAVE, why,
+                        length < ENT_WIRE_BYTES ? length : ENT_WIRE_BYTES, ranks->patience);
 }

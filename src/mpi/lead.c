@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "mpi/ranks.h"
-#include "mpi/wire.h"
 #include "sweep/crew.h"
 #include "sweep/desk.h"
 
@@ -112,7 +111,7 @@ static void greet(leading *l, follower *f, const ent_message *message)
         return;
     f->left = true;
     tell(message->rank, "has another model, request or version of Entente, and cannot take part");
-    (void)ent_wire_send_number(message->rank, ENT_WIRE_STOP, 0, send_most);
+    (void)ent_wire_send_number(&l->ranks->wire, message->rank, ENT_WIRE_STOP, 0, send_most);
 }
 
 static void hear(leading *l, const ent_message *message)
@@ -159,7 +158,7 @@ static void look_for_silence(leading *l)
     l->beaten = now;
     for (int rank = 1; rank < l->ranks->ranks; rank++)
         if (!l->followers[rank].left && !l->followers[rank].lost &&
-            !ent_wire_send(rank, ENT_WIRE_ALIVE, NULL, 0, send_most))
+            !ent_wire_send(&l->ranks->wire, rank, ENT_WIRE_ALIVE, NULL, 0, send_most))
             lose(l, rank, "takes no messages");
 }
 
@@ -196,7 +195,7 @@ static void give_others(leading *l)
         while (f->greeted && !f->left && !f->lost && f->wants > 0 &&
                ent_desk_give(&l->desk, (uint32_t)rank, &block)) {
             f->wants--;
-            if (!ent_wire_send_number(rank, ENT_WIRE_WORK, block, send_most))
+            if (!ent_wire_send_number(&l->ranks->wire, rank, ENT_WIRE_WORK, block, send_most))
                 lose(l, rank, "takes no messages");
         }
     }
@@ -315,8 +314,8 @@ ent_status ent_ranks_lead(void *context, const ent_store_run *run, const ent_swe
     return status;
 }
 
-void ent_ranks_dismiss(const ent_ranks *ranks)
+void ent_ranks_dismiss(ent_ranks *ranks)
 {
     for (int rank = 1; rank < ranks->ranks; rank++)
-        (void)ent_wire_send_number(rank, ENT_WIRE_STOP, ranks->lost, beat);
+        (void)ent_wire_send_number(&ranks->wire, rank, ENT_WIRE_STOP, ranks->lost, beat);
 }

@@ -14,7 +14,6 @@
 #include "cli/arguments.h"
 #include "cli/verbs.h"
 #include "mpi/ranks.h"
-#include "mpi/wire.h"
 
 static const double patience = 60; /* seconds, unless ENTENTE_PATIENCE says otherwise */
 
@@ -36,7 +35,7 @@ static int quieten(void)
     return words;
 }
 
-static void speak_through_rank_0(const ent_ranks *ranks, int words)
+static void speak_through_rank_0(ent_ranks *ranks, int words)
 {
     char text[ENT_WIRE_BYTES];
     (void)fflush(stderr);

@@ -8,6 +8,12 @@
 
 enum { NUMBER_BYTES = 8, REST = 200000 /* nanoseconds */ };
 
+struct ent_letter {
+    ent_letter *next;
+    MPI_Request request;
+    uint8_t bytes[];
+};
+
 double ent_wire_now(void)
 {
     struct timespec time;
@@ -33,29 +39,32 @@ static bool wait_for(MPI_Request *request, double patience)
     return gone != 0;
 }
 
-/* What could not be sent stays in memory, as MPI may still look at it. */
-bool ent_wire_send(int rank, ent_wire_kind kind, const void *bytes, size_t length, double patience)
+bool ent_wire_send(ent_wire *wire, int rank, ent_wire_kind kind, const void *bytes, size_t length,
+                   double patience)
 {
-    MPI_Request request;
-    uint8_t *copy = malloc(length + 1);
-    if (copy == NULL)
+    ent_letter *letter = malloc(sizeof *letter + length);
+    if (letter == NULL)
         return false;
     if (length > 0)
-        memcpy(copy, bytes, length);
-    if (MPI_Isend(copy, (int)length, MPI_BYTE, rank, (int)kind, MPI_COMM_WORLD, &request) !=
-            MPI_SUCCESS ||
-        !wait_for(&request, patience))
+        memcpy(letter->bytes, bytes, length);
+    letter->next = wire->unsent;
+    wire->unsent = letter;
+    if (MPI_Isend(letter->bytes, (int)length, MPI_BYTE, rank, (int)kind, MPI_COMM_WORLD,
+                  &letter->request) != MPI_SUCCESS ||
+        !wait_for(&letter->request, patience))
         return false;
-    free(copy);
+    wire->unsent = letter->next;
+    free(letter);
     return true;
 }
 
-bool ent_wire_send_number(int rank, ent_wire_kind kind, uint64_t number, double patience)
+bool ent_wire_send_number(ent_wire *wire, int rank, ent_wire_kind kind, uint64_t number,
+                          double patience)
 {
     uint8_t bytes[NUMBER_BYTES];
     for (int i = 0; i < NUMBER_BYTES; i++)
         bytes[i] = (uint8_t)(number >> (8 * i));
-    return ent_wire_send(rank, kind, bytes, sizeof bytes, patience);
+    return ent_wire_send(wire, rank, kind, bytes, sizeof bytes, patience);
 }
 
 bool ent_wire_number(const ent_message *message, uint64_t *number)

@@ -30,9 +30,18 @@ typedef struct {
     uint8_t bytes[ENT_WIRE_BYTES];
 } ent_message;
 
+/* What was sent, and is not gone: MPI may still look at it. */
+typedef struct ent_letter ent_letter;
+
+typedef struct {
+    ent_letter *unsent;
+} ent_wire;
+
 /* Sends up to ENT_WIRE_BYTES; false when they were not gone within `patience` seconds. */
-bool ent_wire_send(int rank, ent_wire_kind kind, const void *bytes, size_t length, double patience);
-bool ent_wire_send_number(int rank, ent_wire_kind kind, uint64_t number, double patience);
+bool ent_wire_send(ent_wire *wire, int rank, ent_wire_kind kind, const void *bytes, size_t length,
+                   double patience);
+bool ent_wire_send_number(ent_wire *wire, int rank, ent_wire_kind kind, uint64_t number,
+                          double patience);
 
 /* The next message, if one has come. */
 bool ent_wire_receive(ent_message *message);

@@ -143,9 +143,9 @@ int fsync(int __fd)
     return synchronise(__fd, SYS_fsync);
 }
 
-int fdatasync(int __fd)
+int fdatasync(int __fildes)
 {
-    return synchronise(__fd, SYS_fdatasync);
+    return synchronise(__fildes, SYS_fdatasync);
 }
 
 static void plant(long calls, uint32_t seed)
