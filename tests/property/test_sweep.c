@@ -247,7 +247,7 @@ TEST(combinations_give_what_solving_each_gives)
 
 /* Adds the sums of a sweep in which the party is of this type. */
 static void add_typed(specimen *s, const ent_doubt *doubt, uint32_t place, uint32_t type,
-                      bool *fixed, direct *d)
+                      const bool *fixed, direct *d)
 {
     sweep w;
     uint8_t outcomes[DOUBTS_MOST];
@@ -267,10 +267,11 @@ static void add_typed(specimen *s, const ent_doubt *doubt, uint32_t place, uint3
 static void compare_types(specimen *s, uint32_t place)
 {
     const ent_doubt *doubt = &s->model.doubts.items[place];
-    bool *fixed = calloc(s->model.parties.count, sizeof *fixed);
-    direct d = {.sums = calloc(s->game.space.states, sizeof *d.sums)};
+    bool *fixed = calloc(s->model.parties.count + 1, sizeof *fixed);
+    direct d = {.sums = calloc(s->game.space.states + 1, sizeof *d.sums)};
     sweep w;
-    assert_true(fixed != NULL && d.sums != NULL);
+    assert_non_null(fixed);
+    assert_non_null(d.sums);
     fixed[doubt->party] = true;
     for (uint32_t type = 0; type < doubt->outcomes; type++)
         add_typed(s, doubt, place, type, fixed, &d);
