@@ -31,6 +31,8 @@ enum {
     KEY_DRAWS,
     KEY_SEED,
     KEY_CSV,
+    KEY_OUT,
+    KEY_RESUME,
 };
 
 enum { DRAWS = 1000000, DRAWS_MOST = 1000000000 };
@@ -53,6 +55,8 @@ static const struct argp_option options[] = {
     {"draws", KEY_DRAWS, "N", 0, "sweep: look at N random draws, not at all combinations", 2},
     {"seed", KEY_SEED, "N", 0, "sweep: which draws (default: 1)", 2},
     {"csv", KEY_CSV, NULL, 0, "sweep: the table of states as CSV", 2},
+    {"out", KEY_OUT, "FILE", 0, "sweep: keep what is found in FILE, block by block", 2},
+    {"resume", KEY_RESUME, NULL, 0, "sweep: go on with the file of --out", 2},
     {"top", KEY_TOP, "N", 0, "At most N rows, columns or examples", 2},
     {"json", KEY_JSON, NULL, 0, "Answer as JSON", 2},
     {"color", KEY_COLOR, "auto|always|never", 0, "Colour (auto: on a terminal)", 2},
@@ -128,6 +132,12 @@ static error_t parse_sweep(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_CSV:
         a->csv = true;
+        return 0;
+    case KEY_OUT:
+        a->out = value;
+        return 0;
+    case KEY_RESUME:
+        a->resume = true;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -287,6 +297,9 @@ static void check_options(const ent_arguments *a)
         {a->csv, sweep && !a->json, "--csv",
          sweep ? "--json and --csv are two ways to answer; take one"
                : "it belongs to 'entente sweep'"},
+        {a->out != NULL, sweep, "--out", "it belongs to 'entente sweep'"},
+        {a->resume, sweep && a->out != NULL, "--resume",
+         sweep ? "say with which file to go on: --out FILE" : "it belongs to 'entente sweep'"},
         {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
     };

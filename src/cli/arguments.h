@@ -49,8 +49,10 @@ typedef struct {
     uint64_t estimate; /* draws; 0: not asked */
     uint64_t draws;    /* of a sweep; 0: not said */
     uint64_t seed;
-    bool seeded; /* --seed was given */
+    const char *out; /* the file of a sweep */
+    bool seeded;     /* --seed was given */
     bool csv;
+    bool resume;
     ent_color color;
     int threads; /* 0: as many as the machine has */
 } ent_arguments;

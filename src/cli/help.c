@@ -151,7 +151,7 @@ static const struct {
      "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"},
     {"sweep",
      "entente sweep MODEL [--draws N] [--seed N] [--concept C] [--where CONDITION] [--top N]\n"
-     "    [--json|--csv]\n\n"
+     "    [--json|--csv] [--out FILE [--resume]]\n\n"
      "What if we are not sure what the parties want? A model says so by 'types:' of a party and "
      "by\n"
      "'probability:' of entries of its preferences. A sweep solves the model for every "
@@ -163,6 +163,10 @@ static const struct {
      "doubt, by itself and together with others (Sobol indices). Estimates from draws have 95 %\n"
      "intervals. The same seed draws the same cases, whatever the number of threads. --csv lists\n"
      "every state with its probabilities.\n\n"
+     "  --out     keeps what is found in FILE, block by block (SQLite; see docs/sweep-file.md)\n"
+     "  --resume  goes on with FILE after the run was stopped or killed, or begins it where there "
+     "is\n"
+     "            none; the model and the request must be the same\n\n"
      "  entente sweep models/ukraine-2025.yaml\n"
      "  entente sweep models/ukraine-2025.yaml --draws 20000 --seed 7 --json\n"},
     {"verify",

@@ -49,7 +49,7 @@ int main(int argc, char **argv)
     case ENT_VERB_NEED:
         return (int)ent_verb_need(&arguments);
     case ENT_VERB_SWEEP:
-        return (int)ent_verb_sweep(&arguments);
+        return (int)ent_verb_sweep(&arguments, NULL);
     case ENT_VERB_VERIFY:
         return (int)ent_verb_verify(&arguments);
     case ENT_VERB_CONVERT:

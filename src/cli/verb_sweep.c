@@ -3,8 +3,7 @@
 
 #include "base/machine.h"
 #include "base/threads.h"
-#include "cli/interrupt.h"
-#include "cli/session.h"
+#include "cli/sweeping.h"
 #include "cli/verbs.h"
 #include "show/sweep.h"
 #include "show/words.h"
@@ -19,9 +18,8 @@ enum {
 typedef struct {
     ent_session session;
     ent_sweep_job *job;
-    ent_total total;
+    ent_sweeping work;
     ent_sweep_answer answer;
-    ent_interrupt interrupt;
     bool *fixed; /* by party: --type says what it is */
 } sweeping;
 
@@ -31,14 +29,15 @@ static int threads_of(const sweeping *w)
     return asked > 0 ? asked : ent_threads_most();
 }
 
-/* Refuses what the memory cannot hold, and shares what is left among the workers. */
-static ent_status divide_memory(sweeping *w)
+/* Refuses what the memory cannot hold, and shares what is left among the workers; so many processes
+ * do the same on this machine. */
+static ent_status divide_memory(sweeping *w, uint64_t processes)
 {
     ent_session *s = &w->session;
     const double gibibyte = 1024.0 * 1024.0 * 1024.0;
     uint64_t threads = (uint64_t)threads_of(w);
     uint64_t needed = ent_sweep_bytes(w->job, (int)threads);
-    uint64_t available = ent_memory_available();
+    uint64_t available = ent_memory_available() / processes;
     if (needed <= available) {
         ent_sweep_limit(w->job, (size_t)((available - needed) / (2 * threads)));
         return ENT_OK;
@@ -82,7 +81,7 @@ static ent_status make_job(sweeping *w)
     return ent_sweep_job_new(&w->job, &s->game, &request, &s->report);
 }
 
-static ent_status prepare(sweeping *w)
+static ent_status prepare(sweeping *w, const ent_sweep_runner *runner)
 {
     ent_session *s = &w->session;
     ent_status status = ent_session_read(s, s->arguments->operands[0]);
@@ -95,35 +94,8 @@ static ent_status prepare(sweeping *w)
     if (status == ENT_OK)
         status = make_job(w);
     if (status == ENT_OK)
-        status = divide_memory(w);
-    if (status == ENT_OK && ent_total_init(&w->total, ent_sweep_plan(w->job), s->game.space.states,
-                                           &s->memory) != ENT_OK)
-        status = ent_out_of_memory(&s->report);
+        status = divide_memory(w, runner == NULL ? 1 : runner->processes);
     return status;
-}
-
-static ent_status tell_stop(sweeping *w, uint64_t done)
-{
-    (void)ent_error(&w->session.report, (ent_place){0},
-                    "stopped after %llu of %llu blocks of cases", (unsigned long long)done,
-                    (unsigned long long)ent_sweep_plan(w->job)->blocks);
-    return ENT_NO_RESOURCE;
-}
-
-static ent_status work(sweeping *w)
-{
-    ent_session *s = &w->session;
-    ent_meter meter = ent_meter_begin("sweeping");
-    meter.tells_left = true;
-    const ent_sweep_orders orders = {.threads = threads_of(w),
-                                     .stop = ent_interrupt_came,
-                                     .stop_context = &w->interrupt,
-                                     .progress = ent_meter_hook(),
-                                     .progress_context = &meter};
-    uint64_t next = 0;
-    ent_status status = ent_sweep_run(w->job, &orders, &w->total, &next, &s->report);
-    s->seconds = ent_meter_end(&meter);
-    return status == ENT_OK && next < ent_sweep_plan(w->job)->blocks ? tell_stop(w, next) : status;
 }
 
 static ent_status show_csv(sweeping *w, ent_sink *sink)
@@ -156,24 +128,29 @@ static ent_status show(sweeping *w)
     return ent_session_flush(s, &sink, status);
 }
 
-ent_status ent_verb_sweep(const ent_arguments *arguments)
+/* What is done when all blocks are. */
+static ent_status answer(sweeping *w)
+{
+    const ent_arguments *a = w->session.arguments;
+    size_t listed = a->top != 0 ? (size_t)a->top : a->json ? LISTED_JSON : LISTED;
+    ent_status status =
+        ent_sweep_answer_init(&w->answer, w->job, &w->work.total, listed, &w->session.report);
+    if (status == ENT_OK)
+        status = ent_sweeping_finish(&w->work, &w->answer);
+    return status == ENT_OK ? show(w) : status;
+}
+
+ent_status ent_verb_sweep(const ent_arguments *arguments, const ent_sweep_runner *runner)
 {
     sweeping w = {0};
-    size_t listed = arguments->top != 0 ? (size_t)arguments->top
-                    : arguments->json   ? LISTED_JSON
-                                        : LISTED;
-    ent_interrupt_hold(&w.interrupt);
     ent_session_begin(&w.session, arguments);
-    ent_status status = prepare(&w);
+    ent_status status = prepare(&w, runner);
     if (status == ENT_OK)
-        status = work(&w);
-    ent_interrupt_release(&w.interrupt);
-    if (status == ENT_OK)
-        status = ent_sweep_answer_init(&w.answer, w.job, &w.total, listed, &w.session.report);
-    if (status == ENT_OK)
-        status = show(&w);
+        status = ent_sweeping_run(&w.work, &w.session, w.job, threads_of(&w), runner);
+    if (status == ENT_OK && w.work.whole)
+        status = answer(&w);
     ent_sweep_answer_free(&w.answer);
-    ent_total_free(&w.total);
+    ent_sweeping_free(&w.work);
     ent_sweep_job_free(w.job);
     return ent_session_end(&w.session, status);
 }
