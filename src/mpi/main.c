@@ -21,7 +21,7 @@ static double read_patience(void)
 {
     const char *word = getenv("ENTENTE_PATIENCE");
     double seconds = word == NULL ? 0 : strtod(word, NULL);
-    return seconds >= 1 && seconds <= 1e6 ? seconds : patience;
+    return seconds >= 0.1 && seconds <= 1e6 ? seconds : patience;
 }
 
 /* What another rank has to say goes to a file in memory, and from there to rank 0. */
@@ -111,6 +111,7 @@ int main(int argc, char **argv)
 {
     int level = 0;
     ent_ranks ranks = {.patience = read_patience()};
+    ranks.beat = ranks.patience < 4 ? ranks.patience / 4 : 1;
     ent_arguments arguments;
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     if (MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level) != MPI_SUCCESS)
