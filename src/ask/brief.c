@@ -7,8 +7,11 @@
 #include "ask/hold.h"
 
 enum {
-    MEASURED_MOST = 20,  /* members of a body whose power is measured for the brief */
-    LISTED_MOST = 10000, /* and minimal winning coalitions that are looked at */
+    MEASURED_MOST = 20,     /* members of a body whose power is measured for the brief */
+    COALITIONS_MOST = 1000, /* and minimal winning coalitions that are looked at */
+    LISTED_MOST = 10,       /* packages and arrangements described one by one */
+    PATTERNS_MOST = 6,      /* patterns of more */
+    NEAREST_MOST = 10,      /* kinds of those that nearly do */
 };
 
 static ent_status add_case(ent_brief *brief, const ent_explainer *explainer,
@@ -33,8 +36,7 @@ static ent_status add_cases(ent_brief *brief, const ent_explainer *explainer, co
         return ENT_OK;
     ent_status status = ent_find_patterns(brief->game, set, most, &brief->arena, &patterns);
     for (size_t i = 0; i < patterns.list.count && status == ENT_OK; i++) {
-        ent_brief_case *one = holding ? ENT_PUSH(&brief->arena, &brief->holds)
-                                      : ENT_PUSH(&brief->arena, &brief->breaks);
+        ent_brief_case *one = ENT_PUSH(&brief->arena, holding ? &brief->holds : &brief->breaks);
         status = one == NULL ? ENT_NO_RESOURCE
                              : add_case(brief, explainer, &patterns.list.items[i], one);
     }
@@ -99,7 +101,7 @@ static ent_status select_target(ent_brief *brief)
 static ent_status ask_bodies(ent_brief *brief)
 {
     const ent_act_request bodies = {
-        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = LISTED_MOST};
+        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = COALITIONS_MOST};
     ENT_AUTO_REPORT said = ent_report_new(brief->game->memory);
     ent_status status = ent_ask_act(&brief->act, brief->game, &bodies, &said);
     if (status == ENT_OK || said.exhausted || said.list.count == 0)
@@ -111,8 +113,10 @@ static ent_status ask_bodies(ent_brief *brief)
 
 static ent_status ask_design(ent_brief *brief, ent_report *report)
 {
-    const ent_design_request arrangements = {
-        .concept = brief->concept, .listed_most = 1, .patterns_most = 1, .nearest_most = 2};
+    const ent_design_request arrangements = {.concept = brief->concept,
+                                             .listed_most = LISTED_MOST,
+                                             .patterns_most = PATTERNS_MOST,
+                                             .nearest_most = NEAREST_MOST};
     return ent_ask_design(&brief->design, brief->game, brief->solution, &arrangements, report);
 }
 
@@ -129,7 +133,8 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_start = ent_start_code(game, &brief->start);
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
-    const ent_agree_request packages = {.listed_most = 1, .patterns_most = 1, .misses_most = 1};
+    const ent_agree_request packages = {
+        .listed_most = LISTED_MOST, .patterns_most = PATTERNS_MOST, .misses_most = NEAREST_MOST};
     ent_status status = ENT_OK;
     if (brief->has_start)
         status = ent_ask_agree(&brief->agree, game, &packages, report);

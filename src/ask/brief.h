@@ -19,6 +19,8 @@ typedef struct {
     ent_opinion *opinions; /* by mover, on the pattern's example, under the brief's concept */
 } ent_brief_case;
 
+typedef ENT_LIST(ent_brief_case) ent_brief_cases;
+
 typedef struct {
     const ent_game *game;
     const ent_solution *solution;
@@ -27,11 +29,10 @@ typedef struct {
     ent_set target; /* every feasible state where the model has no target */
     uint64_t target_count;
     uint64_t holding[ENT_CONCEPTS]; /* target states that are equilibria */
-    ENT_LIST(ent_brief_case) holds;
-    ENT_LIST(ent_brief_case) breaks;
-    size_t told;             /* so many of each are worth a page; 0: all */
+    ent_brief_cases holds;
+    ent_brief_cases breaks;
     uint64_t *breakers;      /* by mover: target states that it would leave */
-    ent_act act;             /* of all bodies, without figures of power */
+    ent_act act;             /* of all bodies */
     const char *act_missing; /* why that is not known; NULL where it is */
     bool has_start;
     ent_agree agree; /* where there is a start */

@@ -21,8 +21,7 @@ enum {
     PATTERNS = 8,         /* patterns of each block beyond that */
     EXAMPLES = 4,         /* departures named for each mover */
     EXAMPLES_JSON = 1000, /* … and in JSON */
-    CASES = 4,            /* kinds of states that the brief looks for, of each sort … */
-    CASES_TOLD = 2,       /* … and tells */
+    CASES = 4,            /* kinds of states that the brief looks for, of each sort */
     ROWS = 1000,          /* rows of states on a terminal page */
 };
 
@@ -44,11 +43,10 @@ ent_status ent_verb_brief(const ent_arguments *arguments)
                                chosen(arguments->top, CASES), &s.report);
     if (status == ENT_OK) {
         ent_sink sink = ent_session_sink(&s);
-        brief.told = chosen(arguments->top, CASES_TOLD);
         if (arguments->json)
             status = ent_brief_json(&sink.text, &brief);
         else
-            ent_show_brief(&sink.text, &s.style, &brief, s.seconds);
+            ent_show_brief(&sink.text, &s.style, &brief, s.seconds, (size_t)arguments->top);
         status = ent_session_flush(&s, &sink, status);
     }
     ent_brief_free(&brief);

@@ -78,29 +78,32 @@ static bool start_does(const ent_design *design)
 }
 
 /* "Today already: state 4 is in the target, can act and holds. …" */
-static void add_today(ent_text *out, const ent_design *design)
+static void add_today(ent_text *out, const ent_design *design, bool glossed)
 {
-    ent_text_print(out,
-                   "Today already: state %llu is in the target%s and holds, if %s. Nothing "
-                   "has to be agreed for it. ",
+    ent_concept concept = design->request.concept;
+    ent_text_print(out, "Today already: state %llu is in the target%s and holds%s%s%s. ",
                    ent_number(design->game, design->start),
-                   design->guards.count > 0 ? ", can act" : "",
-                   ent_concept_phrase(design->request.concept));
+                   design->guards.count > 0 ? ", can act" : "", glossed ? " (" : ", if ",
+                   glossed ? ent_concept_word(concept) : ent_concept_phrase(concept),
+                   glossed ? ")" : "");
+    ent_text_add(out, "Nothing has to be agreed for it. ");
     ent_text_add(out, design->counts[0] == 1 ? "No other state satisfies the target."
                                              : "Would another do, by agreement? ");
 }
 
-void ent_add_design_answer(ent_text *out, const ent_design *design)
+void ent_add_design_answer(ent_text *out, const ent_design *design, bool glossed)
 {
     bool today = start_does(design);
     if (today)
-        add_today(out, design);
+        add_today(out, design, glossed);
     if (design->counts[0] == 0) {
         ent_text_add(out, "No: there is no arrangement. No feasible state satisfies the target.");
     } else if (!today || design->counts[0] > 1) {
         add_verdict(out, design);
         if (today)
             ent_text_add(out, ".");
+        else if (glossed)
+            ent_text_print(out, " (%s).", ent_concept_word(design->request.concept));
         else
             ent_text_print(out, ", if %s.", ent_concept_phrase(design->request.concept));
         add_other_concepts(out, design);
@@ -111,7 +114,7 @@ void ent_add_design_answer(ent_text *out, const ent_design *design)
 static void add_answer(const ent_design_page *page)
 {
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    ent_add_design_answer(&words, page->design);
+    ent_add_design_answer(&words, page->design, false);
     ent_text_add(page->out, "\n");
     ent_add_paragraph(page->out, page->style, 0, ent_text_string(&words));
 }
@@ -304,10 +307,15 @@ void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfa
     const ent_design *design = page->design;
     ENT_AUTO_TEXT words = ent_text_part(page->out);
     ent_text_print(&words, "%llu", ent_number(design->game, shortfall->code));
+    if (page->says_changes) {
+        ent_text_add(&words, " (");
+        ent_add_changes(&words, design->game, design->start, shortfall->code);
+        ent_text_add(&words, ")");
+    }
     if (shortfall->count > 1) {
-        ent_text_add(&words, " (and ");
+        ent_text_add(&words, page->says_changes ? " and " : " (and ");
         ent_add_number(&words, shortfall->count - 1);
-        ent_text_add(&words, " like it)");
+        ent_text_add(&words, page->says_changes ? " like it" : " like it)");
     }
     ent_text_add(&words, fails[shortfall->failed]);
     if (shortfall->failed == ENT_CAN_AGREE)
