@@ -190,10 +190,12 @@ static void set_failure(json_t *object, const ent_design *design)
     (void)json_object_set_new(object, "nearest", nearest_json(design));
 }
 
-/* What today's state meets, as if it were an arrangement; it cannot be agreed. */
+/* Whether today's state is an arrangement, and what it meets where it is one. */
 static json_t *today_json(const ent_design *design)
 {
     uint32_t meets = design->start_meets;
+    if (!design->start_aimed)
+        return json_pack("{s:b}", "target", 0);
     return json_pack("{s:b,s:b,s:b}", "target", (int)design->start_aimed, "act",
                      (int)(meets >> ENT_CAN_ACT & 1u), "hold", (int)(meets >> ENT_WILL_HOLD & 1u));
 }
