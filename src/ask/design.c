@@ -1,8 +1,6 @@
 /* The sets of arrangements that meet each demand, and what they have in common. */
 #include "ask/design.h"
 
-#include "ask/act.h"
-#include "ask/ballot.h"
 #include "ask/find.h"
 #include "ask/hold.h"
 
@@ -30,52 +28,19 @@ static ent_status select_target(ent_design *design)
 
 static ent_status select_agreeable(ent_design *design)
 {
-    ent_ballot ballot;
     ent_set *agreeable = &design->meets[ENT_CAN_AGREE];
-    ent_status status = ent_ballot_init(&ballot, design->game, design->start, &design->target, 1);
-    for (size_t i = 0; status == ENT_OK && i < ent_set_words(agreeable->bits); i++)
-        if (design->target.words[i] != 0 && ent_ballot_move(&ballot, i))
-            agreeable->words[i] = ballot.agreeable;
-    ent_ballot_free(&ballot);
-    return status;
-}
-
-/* Where all members but the one that it should act against are enough. */
-static ent_status add_guard(ent_design *design, uint32_t body, uint32_t against)
-{
-    const ent_game *game = design->game;
-    const ent_rule *rule = ent_rule_of(game, body);
-    ent_guard *guard = ENT_PUSH(&design->arena, &design->guards);
-    uint64_t *consents = ent_arena_array(&design->arena, ent_party_words(game), sizeof *consents);
-    if (guard == NULL || consents == NULL)
-        return ENT_NO_RESOURCE;
-    *guard = (ent_guard){.body = body, .against = against};
-    for (size_t i = 0; i < rule->body->members.count; i++) {
-        uint32_t member = rule->body->members.items[i];
-        if (member != against)
-            consents[member / 64] |= UINT64_C(1) << (member % 64);
-    }
-    if (make_set(design, &guard->acts) != ENT_OK ||
-        ent_rule_select(game, rule, consents, &guard->acts) != ENT_OK)
-        return ENT_NO_RESOURCE;
-    ent_set_and(&design->meets[ENT_CAN_ACT], &guard->acts);
-    return ENT_OK;
+    ent_set_copy(agreeable, &design->target);
+    return ent_keep_agreeable(design->game, design->start, agreeable);
 }
 
 static ent_status select_acting(ent_design *design)
 {
-    const ent_game *game = design->game;
-    ent_set_copy(&design->meets[ENT_CAN_ACT], &design->target);
-    for (uint32_t m = game->party_count; m < game->mover_count; m++) {
-        const ent_condition *trigger = &ent_rule_of(game, m)->body->trigger;
-        uint32_t against = ENT_NOBODY;
-        if (trigger->expression == NULL)
-            continue;
-        if (ent_find_aim(game->model, trigger, &design->arena, &against) != ENT_OK ||
-            (against != ENT_NOBODY && add_guard(design, m, against) != ENT_OK))
-            return ENT_NO_RESOURCE;
-    }
-    return ENT_OK;
+    ent_set *acting = &design->meets[ENT_CAN_ACT];
+    ent_set_copy(acting, &design->target);
+    ent_status status = ent_find_guards(design->game, &design->arena, &design->guards);
+    for (size_t i = 0; i < design->guards.count && status == ENT_OK; i++)
+        ent_set_and(acting, &design->guards.items[i].acts);
+    return status;
 }
 
 static ent_status select_all(ent_design *design)
@@ -231,7 +196,6 @@ void ent_design_free(ent_design *design)
     ent_set_free(&design->viable);
     for (int d = 0; d < ENT_DEMANDS; d++)
         ent_set_free(&design->meets[d]);
-    for (size_t i = 0; i < design->guards.count; i++)
-        ent_set_free(&design->guards.items[i].acts);
+    ent_guards_free(&design->guards);
     ent_arena_free(&design->arena);
 }

@@ -7,6 +7,7 @@
 #define ENT_ASK_DESIGN_H
 
 #include "ask/pattern.h"
+#include "ask/viable.h"
 #include "ask/why.h"
 
 /* What is asked of an arrangement. Together they are bits: 1 << ENT_CAN_AGREE, … */
@@ -20,13 +21,6 @@ enum {
 };
 
 typedef ENT_LIST(uint32_t) ent_option_list;
-
-/* A body with a trigger that one party sets off, and has to be able to act against that party. */
-typedef struct {
-    uint32_t body; /* a mover */
-    uint32_t against;
-    ent_set acts; /* feasible states in which it can */
-} ent_guard;
 
 /* A party that does not prefer an arrangement to the start. */
 typedef struct {
@@ -95,8 +89,8 @@ typedef struct {
     uint64_t counts[ENT_ALL_DEMANDS + 1]; /* by demands that are met at least */
     uint64_t holding[ENT_CONCEPTS];       /* arrangements that are equilibria … */
     uint64_t viable_under[ENT_CONCEPTS];  /* … and meet the other demands */
-    ENT_LIST(ent_guard) guards; /* none: the guarantee can act everywhere, as nothing is asked */
-    bool listed;                /* `shown` has each viable arrangement; else patterns */
+    ent_guards guards; /* none: the guarantee can act everywhere, as nothing is asked */
+    bool listed;       /* `shown` has each viable arrangement; else patterns */
     ent_patterns shown;
     uint64_t (*shown_under)[ENT_CONCEPTS]; /* by pattern shown: how many hold */
     uint64_t single[ENT_DEMANDS]; /* arrangements that fail this demand only, the start left out */
