@@ -1,13 +1,20 @@
-/* Trying changes in order of size, each by solving the changed game. */
+/*
+ * Trying changes in order of size. What somebody would still leave is found by looking from the
+ * wanted state; what may hold is solved as a whole.
+ */
 #include "ask/need.h"
 
 #include <string.h>
 
+#include "ask/local.h"
+
 enum {
-    TRIES_LEAST = 200,
-    TRIES_MOST = 20000,
-    WORK_SHIFT = 25, /* codes times tries, as a power of two: some seconds */
-    LOOKS = 8,       /* changes looked at for each that is tried */
+    TRIES_MOST = 200000,
+    SOLVES_LEAST = 200,
+    SOLVES_MOST = 20000,
+    WORK_SHIFT =
+        25, /* codes times changed games that are solved, as a power of two: some seconds */
+    STEPS_LEAST = 4096, /* states looked at for a change, before it is solved */
 };
 
 /* A party's keys, in short. Two columns that differ agree in it by a chance of 2^-128 or so. */
@@ -20,13 +27,15 @@ typedef struct {
     const ent_game *game;
     ent_report *report;
     ent_solution solution; /* of the game as it is */
+    ent_local local;
     ent_set probe;         /* scratch */
     bool *helped;          /* by mover: scratch */
-    bool *may;             /* by party: whether changes of its mind are worth a try */
-    fingerprint *seen;     /* a hash table of the minds that were tried; all 0 where empty */
+    ent_set *hopeful;      /* by party: states that another mind of it may help */
+    const uint64_t **rows; /* by party: see ent_mind; NULL while not needed */
+    fingerprint *seen;     /* a hash table of the minds that were solved; all 0 where empty */
     size_t seen_slots;     /* a power of two */
-    uint64_t looked;       /* changes so far, minds seen before among them */
-    uint32_t watched;      /* a party that has to become stable in `lone`; ENT_NOBODY for none */
+    uint64_t solved;       /* changed games, so far */
+    uint64_t solves_most;
     ent_need_sort sort;
     ent_status status;
 } search;
@@ -123,39 +132,34 @@ static ent_status solve(const search *s, const ent_game *game, ent_solution *sol
     return ent_solve(solution, game, &options, s->report);
 }
 
-/* Whether the party that is watched still leaves the one wanted state: so much is found faster than
- * the whole solution. */
-static ent_status still_leaves(const search *s, const ent_game *game, bool *leaves)
-{
-    uint64_t from = s->need->wanted_first;
-    ENT_AUTO_COLUMN secure = {0};
-    *leaves = false;
-    if (s->watched == ENT_NOBODY)
-        return ENT_OK;
-    if (ent_secure_values(game, s->need->request.concept, s->watched, &secure) != ENT_OK)
-        return ENT_NO_RESOURCE;
-    uint32_t key = ent_column_get(&game->keys[s->watched], from);
-    ent_walk walk = ent_walk_from(game, s->watched, from);
-    while (!*leaves && ent_walk_next(&walk))
-        *leaves = ent_column_get(&secure, walk.code) > key;
-    return ENT_OK;
-}
-
 static ent_status judge(search *s, const ent_change *change, const ent_game *game)
 {
-    bool leaves = false;
-    ent_status status = still_leaves(s, game, &leaves);
-    if (status != ENT_OK || leaves)
-        return status;
     ent_solution solution = {0};
-    status = solve(s, game, &solution);
+    s->solved++;
+    ent_status status = solve(s, game, &solution);
     if (status == ENT_OK)
         status = note(s, change, &solution);
     ent_solution_free(&solution);
     return status;
 }
 
-/* --- Minds that were tried before --------------------------------------------------------- */
+/* Whether one of the states may hold with another mind, or with what the local was turned to. */
+static ent_status may_hold(search *s, const ent_mind *mind, const ent_set *states, bool *may)
+{
+    *may = false;
+    s->local.steps = STEPS_LEAST + 2 * s->game->space.codes;
+    for (uint64_t code = ent_set_next(states, 0); code != UINT64_MAX && !*may;
+         code = ent_set_next(states, code + 1)) {
+        ent_verdict verdict = ENT_LEFT;
+        ent_status status = ent_judge_state(&s->local, mind, code, &verdict);
+        if (status != ENT_OK)
+            return status;
+        *may = verdict != ENT_LEFT;
+    }
+    return ENT_OK;
+}
+
+/* --- Minds that were solved before -------------------------------------------------------- */
 
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
@@ -175,8 +179,8 @@ static fingerprint fingerprint_of(uint32_t party, const ent_column *keys)
     return print;
 }
 
-/* Whether the party has been tried with just these keys, or has them; it has been tried now. There
- * is always an empty slot: see set_up_seen. */
+/* Whether the party has been solved with just these keys, or has them; it is solved now. There is
+ * always an empty slot: see set_up_seen. */
 static bool is_seen(search *s, uint32_t party, const ent_column *keys)
 {
     fingerprint print = fingerprint_of(party, keys);
@@ -190,7 +194,7 @@ static bool is_seen(search *s, uint32_t party, const ent_column *keys)
 
 static ent_status set_up_seen(search *s)
 {
-    uint64_t most = s->need->request.tries_most + s->game->party_count + 1;
+    uint64_t most = s->solves_most + s->game->party_count + 1;
     for (s->seen_slots = 64; s->seen_slots < 2 * most;)
         s->seen_slots *= 2;
     s->seen = ent_arena_array(&s->need->arena, s->seen_slots, sizeof *s->seen);
@@ -201,33 +205,100 @@ static ent_status set_up_seen(search *s)
 
 /* --- Trying, continued -------------------------------------------------------------------- */
 
-/* Another mind changes one party's keys and nothing else of the game. */
-static ent_status try_mind(search *s, const ent_change *change, ent_arena *scratch)
+/* What makes up the changed mind; `keys` is filled where there are no rows. */
+static ent_status make_mind(search *s, const ent_change *change, const ent_preference *preference,
+                            ent_column *keys, ent_mind *mind)
 {
     const ent_game *game = s->game;
-    ent_preference preference;
-    ENT_AUTO_COLUMN keys = {0};
+    const ent_preference *old = &game->model->parties.items[change->mover].preference;
+    const uint64_t **rows = &s->rows[change->mover];
+    *mind = (ent_mind){.party = change->mover, .keys = keys};
+    if (!ent_mind_has_rows(old))
+        return ent_keys_build(&game->space, preference, keys);
+    if (*rows == NULL && ent_mind_rows(game, change->mover, &s->need->arena, rows) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    *mind = ent_mind_from_rows(change, (uint32_t)old->wants.count, *rows);
+    return ENT_OK;
+}
+
+/* Another mind changes one party's keys and nothing else of the game. */
+static ent_status solve_mind(search *s, const ent_change *change, const ent_column *keys,
+                             ent_arena *scratch)
+{
+    const ent_game *game = s->game;
     ent_game changed = *game;
     changed.keys = ent_arena_array(scratch, game->party_count, sizeof *changed.keys);
-    if (changed.keys == NULL ||
-        ent_changed_preference(game->model, change, scratch, &preference) != ENT_OK ||
-        ent_keys_build(&game->space, &preference, &keys) != ENT_OK)
+    if (changed.keys == NULL)
         return ENT_NO_RESOURCE;
-    if (is_seen(s, change->mover, &keys))
+    if (is_seen(s, change->mover, keys))
         return ENT_OK;
-    s->need->tried++;
     memcpy(changed.keys, game->keys, game->party_count * sizeof *changed.keys);
-    changed.keys[change->mover] = keys;
+    changed.keys[change->mover] = *keys;
     return judge(s, change, &changed);
+}
+
+static ent_status try_mind(search *s, const ent_change *change, ent_arena *scratch)
+{
+    const ent_preference *old = &s->game->model->parties.items[change->mover].preference;
+    bool rows = ent_mind_has_rows(old);
+    ent_preference preference;
+    ENT_AUTO_COLUMN keys = {0};
+    ent_mind mind;
+    bool may = false;
+    if (!rows && ent_changed_preference(s->game->model, change, scratch, &preference) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_status status = make_mind(s, change, &preference, &keys, &mind);
+    if (status == ENT_OK)
+        status = may_hold(s, &mind, &s->hopeful[change->mover], &may);
+    if (status != ENT_OK || !may)
+        return status;
+    if (rows && (ent_changed_preference(s->game->model, change, scratch, &preference) != ENT_OK ||
+                 ent_keys_build(&s->game->space, &preference, &keys) != ENT_OK))
+        return ENT_NO_RESOURCE;
+    return solve_mind(s, change, &keys, scratch);
+}
+
+/* Turns the local to a changed rule, and asks it about the states of the probe. */
+static ent_status look_with_rule(search *s, const ent_model *changed, uint32_t body,
+                                 ent_arena *scratch, bool *may)
+{
+    const ent_game *game = s->game;
+    size_t count = game->model->bodies.count;
+    ent_rule *rules = ent_arena_array(scratch, count, sizeof *rules);
+    if (rules == NULL)
+        return ENT_NO_RESOURCE;
+    memcpy(rules, game->rules, count * sizeof *rules);
+    ent_rule *rule = &rules[body - game->party_count];
+    ent_status status =
+        ent_rule_init(rule, game, &changed->bodies.items[body - game->party_count], scratch);
+    if (status == ENT_OK)
+        status = ent_local_turn(&s->local, rules, NULL);
+    if (status == ENT_OK)
+        status = may_hold(s, NULL, &s->probe, may);
+    ent_rule_free(rule);
+    return status;
+}
+
+/* The same for an option that loses a direction. */
+static ent_status look_with_terms(search *s, const ent_change *change, bool *may)
+{
+    ent_digit bound = s->game->space.digits[change->option];
+    bound.moves = change->moves;
+    ent_status status = ent_local_turn(&s->local, s->game->rules, &bound);
+    return status == ENT_OK ? may_hold(s, NULL, &s->probe, may) : status;
 }
 
 static ent_status try_model(search *s, const ent_change *change, ent_arena *scratch)
 {
     ent_model model;
+    bool may = false;
     ent_status status = ent_changed_model(s->game->model, change, scratch, &model);
-    if (status != ENT_OK)
+    if (status == ENT_OK && s->sort == ENT_NEED_RULES)
+        status = look_with_rule(s, &model, change->mover, scratch, &may);
+    else if (status == ENT_OK)
+        status = look_with_terms(s, change, &may);
+    if (status != ENT_OK || !may)
         return status;
-    s->need->tried++;
     ENT_AUTO_GAME changed = {0};
     status = ent_game_init(&changed, &model, s->game->space.threads, s->report);
     return status == ENT_OK ? judge(s, change, &changed) : status;
@@ -240,11 +311,11 @@ static bool try_change(void *context, const ent_change *change)
     ent_need *need = s->need;
     if (has_enough(s, change))
         return true;
-    if (need->tried == need->request.tries_most || s->looked == LOOKS * need->request.tries_most) {
+    if (need->tried == need->request.tries_most || s->solved == s->solves_most) {
         need->capped = true;
         return false;
     }
-    s->looked++;
+    need->tried++;
     if (need->request.progress != NULL)
         need->request.progress(need->request.progress_context,
                                (double)need->tried / (double)need->request.tries_most);
@@ -279,23 +350,56 @@ static void search_list(search *s, ent_need_sort sort, const ent_change_list *li
 static void search_class(search *s, uint32_t entries, uint32_t places)
 {
     for (uint32_t p = 0; p < s->game->party_count && s->status == ENT_OK; p++)
-        if (s->may[p] && places <= ent_mind_places_most(s->game->model, p) && !s->need->capped &&
+        if (s->hopeful[p].bits > 0 && places <= ent_mind_places_most(s->game->model, p) &&
+            !s->need->capped &&
             !ent_each_mind_change(s->game->model, p, entries, places, try_change, s))
             s->status = ENT_NO_RESOURCE;
+}
+
+/*
+ * Which states another mind of the party may help: those that would hold if it stayed wherever it
+ * is and made, or joined in, whatever answer the others want of it. Everybody has as much to fear
+ * then as any mind can bring about, and no body can count on the party to leave.
+ */
+static ent_status find_hope(search *s, uint32_t party)
+{
+    const ent_change any = {.kind = ENT_CHANGE_ORDER, .mover = party};
+    const ent_mind obliging = {.party = party, .obliging = true};
+    if (!is_worth_a_try(s, &any))
+        return ENT_OK;
+    bool some = false;
+    for (uint64_t code = ent_set_next(&s->probe, 0); code != UINT64_MAX;
+         code = ent_set_next(&s->probe, code + 1)) {
+        ent_verdict verdict = ENT_LEFT;
+        s->local.steps = STEPS_LEAST + 2 * s->game->space.codes;
+        ent_status status = ent_judge_state(&s->local, &obliging, code, &verdict);
+        if (status != ENT_OK)
+            return status;
+        if (verdict == ENT_LEFT)
+            s->probe.words[code / 64] &= ~(UINT64_C(1) << (code % 64));
+        some |= verdict != ENT_LEFT;
+    }
+    if (!some)
+        return ENT_OK;
+    if (ent_set_new(&s->hopeful[party], s->game->memory, s->game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_set_copy(&s->hopeful[party], &s->probe);
+    return ENT_OK;
 }
 
 static void search_minds(search *s)
 {
     uint32_t most = 0;
     s->sort = ENT_NEED_MINDS;
-    for (uint32_t p = 0; p < s->game->party_count; p++) {
-        const ent_change any = {.kind = ENT_CHANGE_ORDER, .mover = p};
+    if (s->status == ENT_OK)
+        s->status = ent_local_turn(&s->local, s->game->rules, NULL);
+    for (uint32_t p = 0; p < s->game->party_count && s->status == ENT_OK; p++) {
         uint32_t places = ent_mind_places_most(s->game->model, p);
-        s->may[p] = is_worth_a_try(s, &any);
-        if (s->may[p] && places > most)
+        s->status = find_hope(s, p);
+        if (s->hopeful[p].bits > 0 && places > most)
             most = places;
     }
-    for (uint32_t entries = 1; entries <= 2; entries++)
+    for (uint32_t entries = 1; entries <= s->need->request.entries_most; entries++)
         for (uint32_t places = 1; places <= most && !is_over(s); places++)
             search_class(s, entries, places);
 }
@@ -320,7 +424,6 @@ static void search_all(search *s)
 static ent_status name_leavers(search *s)
 {
     ent_need *need = s->need;
-    s->watched = ENT_NOBODY;
     if (need->wanted_count != 1)
         return ENT_OK;
     for (uint32_t m = 0; m < s->game->mover_count; m++) {
@@ -330,8 +433,6 @@ static ent_status name_leavers(search *s)
         if (leaver == NULL)
             return ENT_NO_RESOURCE;
         *leaver = m;
-        if (s->watched == ENT_NOBODY && !ent_mover_is_body(s->game, m))
-            s->watched = m;
     }
     return ENT_OK;
 }
@@ -340,8 +441,9 @@ static ent_status look_first(search *s)
 {
     ent_need *need = s->need;
     s->helped = ent_arena_array(&need->arena, s->game->mover_count, sizeof *s->helped);
-    s->may = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->may);
-    if (s->helped == NULL || s->may == NULL ||
+    s->hopeful = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->hopeful);
+    s->rows = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->rows);
+    if (s->helped == NULL || s->hopeful == NULL || s->rows == NULL ||
         ent_set_new(&s->probe, s->game->memory, s->game->space.codes) != ENT_OK)
         return ENT_NO_RESOURCE;
     ent_status status = solve(s, s->game, &s->solution);
@@ -368,8 +470,17 @@ static ent_status refuse_large(const ent_game *game, ent_report *report)
 
 static uint64_t affordable(uint64_t codes)
 {
-    uint64_t tries = (UINT64_C(1) << WORK_SHIFT) / codes;
-    return tries < TRIES_LEAST ? TRIES_LEAST : tries > TRIES_MOST ? TRIES_MOST : tries;
+    uint64_t solves = (UINT64_C(1) << WORK_SHIFT) / codes;
+    return solves < SOLVES_LEAST ? SOLVES_LEAST : solves > SOLVES_MOST ? SOLVES_MOST : solves;
+}
+
+static void free_search(search *s)
+{
+    for (uint32_t p = 0; s->hopeful != NULL && p < s->game->party_count; p++)
+        ent_set_free(&s->hopeful[p]);
+    ent_local_free(&s->local);
+    ent_solution_free(&s->solution);
+    ent_set_free(&s->probe);
 }
 
 ent_status ent_ask_need(ent_need *need, const ent_game *game, const ent_need_request *request,
@@ -381,12 +492,16 @@ ent_status ent_ask_need(ent_need *need, const ent_game *game, const ent_need_req
     if (game->space.codes > ENT_NEED_CODES_MOST)
         return refuse_large(game, report);
     if (request->tries_most == 0)
-        need->request.tries_most = affordable(game->space.codes);
+        need->request.tries_most = TRIES_MOST;
+    if (request->entries_most == 0)
+        need->request.entries_most = 2;
+    s.solves_most = affordable(game->space.codes);
     s.status = look_first(&s);
     if (s.status == ENT_OK && need->holding_count == 0)
+        s.status = ent_local_init(&s.local, game, request->concept);
+    if (s.status == ENT_OK && need->holding_count == 0)
         search_all(&s);
-    ent_solution_free(&s.solution);
-    ent_set_free(&s.probe);
+    free_search(&s);
     bool told = report->errors > errors;
     return s.status == ENT_NO_RESOURCE && !told ? ent_out_of_memory(report) : s.status;
 }

@@ -213,7 +213,7 @@ static void add_effort(ent_text *out, const ent_need *need)
         found += need->found[sort].count;
     if (found == 0 && need->tried == 0) {
         ent_text_add(out, "No change of one rule, of the terms of one option or of one party's "
-                          "mind could bring it about: too many would have to stay who now leave.");
+                          "mind could bring it about: whichever it is, somebody still leaves.");
         return;
     }
     if (found == 0 && !need->capped)
@@ -221,7 +221,7 @@ static void add_effort(ent_text *out, const ent_need *need)
                           "mind suffices. ");
     else if (!need->capped)
         add_failures(out, need);
-    ent_text_add(out, "Solved again for ");
+    ent_text_add(out, "Tried ");
     ent_add_count(out, need->tried, "change", "changes");
     if (need->capped)
         ent_text_print(out, "%s; more were not tried, and the larger ones are among them.",
