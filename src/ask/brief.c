@@ -7,11 +7,13 @@
 #include "ask/hold.h"
 
 enum {
-    MEASURED_MOST = 20,     /* members of a body whose power is measured for the brief */
-    COALITIONS_MOST = 1000, /* and minimal winning coalitions that are looked at */
-    LISTED_MOST = 10,       /* packages and arrangements described one by one */
-    PATTERNS_MOST = 6,      /* patterns of more */
-    NEAREST_MOST = 10,      /* kinds of those that nearly do */
+    MEASURED_MOST = 20,        /* members of a body whose power is measured for the brief */
+    COALITIONS_MOST = 1000,    /* and minimal winning coalitions that are looked at */
+    LISTED_MOST = 10,          /* packages and arrangements described one by one */
+    PATTERNS_MOST = 6,         /* patterns of more */
+    NEAREST_MOST = 10,         /* kinds of those that nearly do */
+    CHANGES_MOST = 5,          /* of each sort, that would suffice */
+    NEED_CODES_MOST = 1 << 16, /* beyond so many, looking for changes takes too long for a page */
 };
 
 static ent_status add_case(ent_brief *brief, const ent_explainer *explainer,
@@ -120,6 +122,38 @@ static ent_status ask_design(ent_brief *brief, ent_report *report)
     return ent_ask_design(&brief->design, brief->game, brief->solution, &arrangements, report);
 }
 
+/* What is to do all three: today's state where it is an arrangement, else any arrangement. */
+static ent_status choose_wanted(ent_brief *brief)
+{
+    const ent_design *design = &brief->design;
+    if (ent_set_new(&brief->wanted, brief->game->memory, brief->game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    if (design->start_aimed)
+        ent_set_add(&brief->wanted, design->start);
+    else
+        ent_set_copy(&brief->wanted, &design->target);
+    return ENT_OK;
+}
+
+static bool is_needed(const ent_brief *brief)
+{
+    const ent_design *design = &brief->design;
+    return brief->has_design && !ent_start_works(design) && design->counts[0] > 0 &&
+           design->counts[ENT_ALL_DEMANDS] == 0 && brief->game->space.codes <= NEED_CODES_MOST;
+}
+
+static ent_status ask_need(ent_brief *brief, ent_report *report)
+{
+    brief->has_need = is_needed(brief);
+    if (!brief->has_need)
+        return ENT_OK;
+    if (choose_wanted(brief) != ENT_OK)
+        return ent_out_of_memory(report);
+    const ent_need_request changes = {
+        .concept = brief->concept, .wanted = &brief->wanted, .viable = true, .top = CHANGES_MOST};
+    return ent_ask_need(&brief->need, brief->game, &changes, report);
+}
+
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
                          ent_concept concept, size_t cases_most, ent_report *report)
 {
@@ -145,6 +179,8 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_design =
         brief->has_start && game->model->target.expression != NULL && brief->act_missing == NULL;
     status = brief->has_design ? ask_design(brief, report) : ENT_OK;
+    if (status == ENT_OK)
+        status = ask_need(brief, report);
     if (status != ENT_OK)
         return status;
     ent_explainer explainer;
@@ -160,6 +196,8 @@ void ent_brief_free(ent_brief *brief)
     ent_act_free(&brief->act);
     ent_agree_free(&brief->agree);
     ent_design_free(&brief->design);
+    ent_need_free(&brief->need);
+    ent_set_free(&brief->wanted);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);
 }

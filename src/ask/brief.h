@@ -1,7 +1,7 @@
 /*
  * The brief: one page on the whole model. Can it be agreed? Can its bodies act? Will it hold: how
  * much of the target does, which kinds of states do and which do not, who would break them, and
- * what deters?
+ * what deters? Which arrangement does all three, and what would have to be true for one to?
  */
 #ifndef ENT_ASK_BRIEF_H
 #define ENT_ASK_BRIEF_H
@@ -9,6 +9,7 @@
 #include "ask/act.h"
 #include "ask/agree.h"
 #include "ask/design.h"
+#include "ask/need.h"
 #include "ask/pattern.h"
 #include "ask/why.h"
 #include "solve/solve.h"
@@ -38,6 +39,10 @@ typedef struct {
     ent_agree agree; /* where there is a start */
     bool has_design;
     ent_design design; /* where there is a start and a target */
+    bool has_need;
+    ent_need need; /* where no arrangement does all three: what would make one; if today's state is
+                      an arrangement, what would make that one do its part */
+    ent_set wanted;
     uint64_t start;
     uint32_t start_mask; /* the concepts under which the start is an equilibrium */
     size_t wants;        /* preference entries of all parties … */

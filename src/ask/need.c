@@ -6,7 +6,9 @@
 
 #include <string.h>
 
+#include "ask/find.h"
 #include "ask/local.h"
+#include "ask/viable.h"
 
 enum {
     TRIES_MOST = 200000,
@@ -30,7 +32,9 @@ typedef struct {
     ent_local local;
     ent_set probe;         /* scratch */
     bool *helped;          /* by mover: scratch */
-    ent_set *hopeful;      /* by party: states that another mind of it may help */
+    ent_set *hopeful;      /* by party: states that another mind of it may help … */
+    ent_set *asking;       /* … those of them that it has to prefer to the start */
+    uint64_t start;        /* where more is wanted than that a state holds */
     const uint64_t **rows; /* by party: see ent_mind; NULL while not needed */
     fingerprint *seen;     /* a hash table of the minds that were solved; all 0 where empty */
     size_t seen_slots;     /* a power of two */
@@ -100,6 +104,46 @@ static bool is_worth_a_try(search *s, const ent_change *change)
     return ent_set_next(&s->probe, 0) != UINT64_MAX;
 }
 
+/* --- What can be agreed, and act ---------------------------------------------------------- */
+
+/* Keeps what can be agreed, and the start itself, for which nothing has to be agreed. */
+static ent_status keep_agreed(const search *s, const ent_game *game, ent_set *set)
+{
+    bool there = ent_set_has(set, s->start);
+    ent_status status = ent_keep_agreeable(game, s->start, set);
+    if (there)
+        ent_set_add(set, s->start);
+    return status;
+}
+
+/* Narrows what may be hoped for from the party's mind to what can be agreed, and act; and finds
+ * what has to be better than the start for it. */
+static ent_status ask_consent(search *s, uint32_t party)
+{
+    ent_set *hopeful = &s->hopeful[party];
+    ent_set *asking = &s->asking[party];
+    bool there = ent_set_has(hopeful, s->start);
+    if (ent_keep_agreeable_if(s->game, s->start, party, true, hopeful) != ENT_OK ||
+        ent_set_new(asking, s->game->memory, s->game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_set_copy(asking, hopeful);
+    if (ent_keep_agreeable_if(s->game, s->start, party, false, asking) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    for (size_t i = 0; i < ent_set_words(asking->bits); i++)
+        asking->words[i] = hopeful->words[i] & ~asking->words[i];
+    if (there)
+        ent_set_add(hopeful, s->start);
+    return ent_keep_acting(s->game, hopeful);
+}
+
+/* Whether a party with this mind says no to the state. */
+static bool is_refused(const search *s, const ent_mind *mind, uint64_t code)
+{
+    return mind != NULL && s->asking[mind->party].bits > 0 &&
+           ent_set_has(&s->asking[mind->party], code) &&
+           ent_mind_value(mind, code) <= ent_mind_value(mind, s->start);
+}
+
 /* --- Trying ------------------------------------------------------------------------------- */
 
 static bool has_enough(const search *s, const ent_change *change)
@@ -110,11 +154,23 @@ static bool has_enough(const search *s, const ent_change *change)
     return false;
 }
 
+/* Leaves in the probe those wanted states that are as they should be in a game. */
+static ent_status select_good(search *s, const ent_solution *solution)
+{
+    const ent_need_request *request = &s->need->request;
+    ent_set_copy(&s->probe, request->wanted);
+    ent_set_and(&s->probe, &solution->equilibria[request->concept]);
+    if (!request->viable)
+        return ENT_OK;
+    ent_status status = ent_keep_acting(solution->game, &s->probe);
+    return status == ENT_OK ? keep_agreed(s, solution->game, &s->probe) : status;
+}
+
 static ent_status note(search *s, const ent_change *change, const ent_solution *solution)
 {
     ent_need *need = s->need;
-    ent_set_copy(&s->probe, need->request.wanted);
-    ent_set_and(&s->probe, &solution->equilibria[need->request.concept]);
+    if (select_good(s, solution) != ENT_OK)
+        return ENT_NO_RESOURCE;
     uint64_t first = ent_set_next(&s->probe, 0);
     if (first == UINT64_MAX)
         return ENT_OK;
@@ -151,6 +207,8 @@ static ent_status may_hold(search *s, const ent_mind *mind, const ent_set *state
     for (uint64_t code = ent_set_next(states, 0); code != UINT64_MAX && !*may;
          code = ent_set_next(states, code + 1)) {
         ent_verdict verdict = ENT_LEFT;
+        if (is_refused(s, mind, code))
+            continue;
         ent_status status = ent_judge_state(&s->local, mind, code, &verdict);
         if (status != ENT_OK)
             return status;
@@ -384,7 +442,10 @@ static ent_status find_hope(search *s, uint32_t party)
     if (ent_set_new(&s->hopeful[party], s->game->memory, s->game->space.codes) != ENT_OK)
         return ENT_NO_RESOURCE;
     ent_set_copy(&s->hopeful[party], &s->probe);
-    return ENT_OK;
+    ent_status status = s->need->request.viable ? ask_consent(s, party) : ENT_OK;
+    if (status == ENT_OK && ent_set_next(&s->hopeful[party], 0) == UINT64_MAX)
+        ent_set_free(&s->hopeful[party]);
+    return status;
 }
 
 static void search_minds(search *s)
@@ -421,11 +482,27 @@ static void search_all(search *s)
 
 /* --- Before anything is changed ----------------------------------------------------------- */
 
+/* What the one wanted state lacks besides that it holds. */
+static ent_status find_lacks(search *s)
+{
+    ent_need *need = s->need;
+    ent_set_copy(&s->probe, need->request.wanted);
+    ent_status status = ent_keep_acting(s->game, &s->probe);
+    need->idle = ent_set_next(&s->probe, 0) == UINT64_MAX;
+    ent_set_copy(&s->probe, need->request.wanted);
+    if (status == ENT_OK)
+        status = keep_agreed(s, s->game, &s->probe);
+    need->disagreed = ent_set_next(&s->probe, 0) == UINT64_MAX;
+    return status;
+}
+
 static ent_status name_leavers(search *s)
 {
     ent_need *need = s->need;
     if (need->wanted_count != 1)
         return ENT_OK;
+    if (need->request.viable && find_lacks(s) != ENT_OK)
+        return ENT_NO_RESOURCE;
     for (uint32_t m = 0; m < s->game->mover_count; m++) {
         if (ent_set_has(&s->solution.stable[need->request.concept][m], need->wanted_first))
             continue;
@@ -442,8 +519,9 @@ static ent_status look_first(search *s)
     ent_need *need = s->need;
     s->helped = ent_arena_array(&need->arena, s->game->mover_count, sizeof *s->helped);
     s->hopeful = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->hopeful);
+    s->asking = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->asking);
     s->rows = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->rows);
-    if (s->helped == NULL || s->hopeful == NULL || s->rows == NULL ||
+    if (s->helped == NULL || s->hopeful == NULL || s->asking == NULL || s->rows == NULL ||
         ent_set_new(&s->probe, s->game->memory, s->game->space.codes) != ENT_OK)
         return ENT_NO_RESOURCE;
     ent_status status = solve(s, s->game, &s->solution);
@@ -451,8 +529,10 @@ static ent_status look_first(search *s)
         return status;
     need->wanted_count = ent_set_count(need->request.wanted);
     need->wanted_first = ent_set_next(need->request.wanted, 0);
-    ent_set_copy(&s->probe, need->request.wanted);
-    ent_set_and(&s->probe, &s->solution.equilibria[need->request.concept]);
+    if (need->request.viable)
+        (void)ent_start_code(s->game, &s->start);
+    if (select_good(s, &s->solution) != ENT_OK)
+        return ENT_NO_RESOURCE;
     need->holding_count = ent_set_count(&s->probe);
     need->holding_first = ent_set_next(&s->probe, 0);
     return name_leavers(s);
@@ -478,6 +558,8 @@ static void free_search(search *s)
 {
     for (uint32_t p = 0; s->hopeful != NULL && p < s->game->party_count; p++)
         ent_set_free(&s->hopeful[p]);
+    for (uint32_t p = 0; s->asking != NULL && p < s->game->party_count; p++)
+        ent_set_free(&s->asking[p]);
     ent_local_free(&s->local);
     ent_solution_free(&s->solution);
     ent_set_free(&s->probe);

@@ -26,6 +26,7 @@ enum {
     KEY_VARY,
     KEY_COMPARE,
     KEY_ESTIMATE,
+    KEY_VIABLE,
 };
 
 enum { DRAWS = 1000000, DRAWS_MOST = 1000000000 };
@@ -40,6 +41,7 @@ static const struct argp_option options[] = {
     {"consent", KEY_CONSENT, "PARTY=P,...", 0,
      "act: how likely each consents (others=P for the rest; 0.5 if not said)", 1},
     {"vary", KEY_VARY, "OPTION,...", 0, "design: compare the levels of these options", 1},
+    {"viable", KEY_VIABLE, NULL, 0, "need: it is to be agreed and able to act too", 1},
     {"compare", KEY_COMPARE, NULL, 0, "act: the variants of a rule side by side", 2},
     {"estimate", KEY_ESTIMATE, "DRAWS", OPTION_ARG_OPTIONAL,
      "act: estimates by random draws as well (default: 1000000)", 2},
@@ -122,6 +124,9 @@ static error_t parse_special(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_COMPARE:
         a->compare = true;
+        return 0;
+    case KEY_VIABLE:
+        a->viable = true;
         return 0;
     case KEY_ESTIMATE:
         a->estimate = value == NULL ? DRAWS : read_count("estimate", value, DRAWS_MOST, state);
@@ -240,6 +245,7 @@ static void check_options(const ent_arguments *a)
         {a->consent != NULL, act, "--consent", "it belongs to 'entente act'"},
         {a->compare, act, "--compare", "it belongs to 'entente act'"},
         {a->estimate > 0, act, "--estimate", "it belongs to 'entente act'"},
+        {a->viable, a->verb == ENT_VERB_NEED, "--viable", "it belongs to 'entente need'"},
         {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
     };

@@ -42,6 +42,7 @@ typedef struct {
     bool json;
     bool drop;
     bool compare;
+    bool viable;
     uint64_t estimate; /* draws; 0: not asked */
     ent_color color;
     int threads; /* 0: as many as the machine has */

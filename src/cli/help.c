@@ -135,7 +135,8 @@ static const struct {
      "  entente why models/classic/cuban.yaml 7 us\n"
      "  entente why models/classic/prisoners.yaml 'one-cooperates and two-cooperates'\n"},
     {"need",
-     "entente need MODEL STATE|CONDITION [--concept C] [--set OPTION=LEVEL] [--top N] [--json]\n\n"
+     "entente need MODEL STATE|CONDITION [--viable] [--concept C] [--set OPTION=LEVEL] [--top N]\n"
+     "    [--json]\n\n"
      "What would have to be true? The smallest changes that make a state hold that does not: a\n"
      "body's rule (a member loses its veto, k of n where all were needed), the terms of an option\n"
      "(it can no longer be raised, taken back, or changed), or one party's mind (one or two of "
@@ -143,9 +144,12 @@ static const struct {
      "priorities move, or the negation of one stands in its place). STATE is a number; with a\n"
      "condition, some state that satisfies it is to hold. Each change is found by solving the\n"
      "changed model (under --concept, else seq). --top says when enough of each sort are found\n"
-     "(5 if nothing is said); all of the size reached are then in --json.\n\n"
+     "(5 if nothing is said); all of the size reached are then in --json. With --viable it is to "
+     "do\n"
+     "all three: to be agreed from the start, to be able to act, and to hold.\n\n"
      "  entente need models/classic/cuban.yaml 9\n"
-     "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"},
+     "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"
+     "  entente need models/ukraine-2025.yaml 289 --viable\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
      "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"

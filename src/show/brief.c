@@ -101,6 +101,7 @@ static void add_page(const ent_brief_page *page, double seconds)
     ent_show_brief_act(page);
     ent_show_brief_hold(page);
     ent_show_brief_design(page);
+    ent_show_brief_need(page);
     add_history(page);
     add_grounds(page);
 }

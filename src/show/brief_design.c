@@ -33,16 +33,39 @@ static void add_nearest(const ent_brief_page *page, const ent_design *design)
         ent_add_shortfall(&told, &design->nearest.items[i]);
 }
 
+/* Today's state, where it is an arrangement that fails: nothing has to be agreed for it. */
+static void add_failing_start(ent_text *out, const ent_brief *brief)
+{
+    const ent_design *design = &brief->design;
+    bool acts = (design->start_meets & (1u << ENT_CAN_ACT)) != 0;
+    bool holds = (design->start_meets & (1u << ENT_WILL_HOLD)) != 0;
+    ent_text_print(out,
+                   "No: today's state, %llu, is in the target, so that nothing has to be agreed "
+                   "for it, but it ",
+                   ent_number(brief->game, brief->start));
+    ent_text_print(out, "%s%s%s (%s).", acts ? "" : "cannot act", acts || holds ? "" : " and ",
+                   holds ? "" : "does not hold", ent_concept_word(brief->concept));
+    if (design->counts[0] > 1)
+        ent_text_print(out, " None of the other states of the target can be agreed%s and holds.",
+                       design->guards.count > 0 ? ", can act" : "");
+}
+
 void ent_show_brief_design(const ent_brief_page *page)
 {
-    const ent_design *design = &page->brief->design;
-    if (!page->brief->has_design)
+    const ent_brief *brief = page->brief;
+    const ent_design *design = &brief->design;
+    if (!brief->has_design)
         return;
+    bool viable = design->counts[ENT_ALL_DEMANDS] > 0;
+    bool fails = design->start_aimed && !viable && !ent_start_works(design);
     ENT_AUTO_TEXT answer = ent_text_part(page->out);
-    ent_add_design_answer(&answer, design, true);
+    if (fails)
+        add_failing_start(&answer, brief);
+    else
+        ent_add_design_answer(&answer, design, true);
     ent_add_question(page, "ALL THREE?", ent_text_string(&answer));
-    if (design->counts[ENT_ALL_DEMANDS] > 0)
+    if (viable)
         add_viable(page, design);
-    else if (design->counts[0] > 0)
+    else if (!fails && design->counts[0] > 0)
         add_nearest(page, design);
 }

@@ -89,6 +89,11 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
     (void)json_object_set_new(object, "hold", hold_json(brief));
     if (brief->has_design)
         (void)json_object_set_new(object, "design", ent_json_design(&brief->design));
+    if (brief->has_need)
+        (void)json_object_set_new(object, "need",
+                                  ent_json_need(&brief->need, brief->design.start_aimed
+                                                                  ? "today's state"
+                                                                  : model->target.text));
     if (model->history.said)
         (void)json_object_set_new(object, "history", history_json(&model->history));
     (void)json_object_set_new(

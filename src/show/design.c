@@ -71,12 +71,6 @@ static void add_other_concepts(ent_text *out, const ent_design *design)
     }
 }
 
-static bool start_does(const ent_design *design)
-{
-    const uint32_t rest = ENT_ALL_DEMANDS & ~(1u << ENT_CAN_AGREE);
-    return design->start_aimed && (design->start_meets & rest) == rest;
-}
-
 /* "Today already: state 4 is in the target, can act and holds. …" */
 static void add_today(ent_text *out, const ent_design *design, bool glossed)
 {
@@ -93,7 +87,7 @@ static void add_today(ent_text *out, const ent_design *design, bool glossed)
 
 void ent_add_design_answer(ent_text *out, const ent_design *design, bool glossed)
 {
-    bool today = start_does(design);
+    bool today = ent_start_works(design);
     if (today)
         add_today(out, design, glossed);
     if (design->counts[0] == 0) {
@@ -446,7 +440,7 @@ void ent_show_design(ent_text *out, const ent_style *style, const ent_design *de
 {
     ent_design_page page = {
         .out = out, .style = style, .design = design, .arena = ent_arena_new(out->memory)};
-    bool today = start_does(design);
+    bool today = ent_start_works(design);
     bool viable = design->counts[ENT_ALL_DEMANDS] > 0;
     add_answer(&page);
     if (design->counts[0] > 0) {

@@ -126,6 +126,16 @@ static json_t *leavers_json(const ent_need *need)
     return list;
 }
 
+/* That more is wanted than that a state holds; and of one state, what it lacks. */
+static void set_viable(json_t *object, const ent_need *need)
+{
+    (void)json_object_set_new(object, "viable", json_true());
+    if (need->wanted_count != 1)
+        return;
+    (void)json_object_set_new(object, "agreed", json_boolean(!need->disagreed));
+    (void)json_object_set_new(object, "acts", json_boolean(!need->idle));
+}
+
 json_t *ent_json_need(const ent_need *need, const char *wanted)
 {
     static const char *const names[ENT_NEED_SORTS] = {"rules", "terms", "minds"};
@@ -134,6 +144,8 @@ json_t *ent_json_need(const ent_need *need, const char *wanted)
                   "concept", ent_concept_id(need->request.concept), "holds", today_json(need));
     if (object == NULL)
         return NULL;
+    if (need->request.viable)
+        set_viable(object, need);
     if (need->wanted_count == 1)
         (void)json_object_set_new(object, "leave", leavers_json(need));
     for (int sort = 0; sort < ENT_NEED_SORTS && need->holding_count == 0; sort++) {
