@@ -121,8 +121,11 @@ static ent_status ask_need(const ent_game *game, ent_concept concept, uint64_t f
 {
     ent_set wanted = {0};
     ent_need need = {0};
-    const ent_need_request request = {
-        .concept = concept, .wanted = &wanted, .top = 100, .tries_most = 100};
+    const ent_need_request request = {.concept = concept,
+                                      .wanted = &wanted,
+                                      .viable = first == last,
+                                      .top = 100,
+                                      .tries_most = 100};
     ent_text out = ent_text_new(game->memory);
     ent_status status = ent_set_new(&wanted, game->memory, game->space.codes);
     if (status == ENT_OK) {
