@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/doubt.h"
+
 ent_status ent_ask_condition(ent_model *model, const ent_source *source, ent_condition *condition,
                              ent_report *report)
 {
@@ -143,6 +145,108 @@ ent_status ent_apply_setting(ent_model *model, const ent_source *source, ent_rep
         return ENT_WRONG_USE;
     }
     return ent_pin_option(model, option, level, report);
+}
+
+static bool has_types(const ent_party *party)
+{
+    return party->types.count > 1;
+}
+
+/* The party that "PARTY=TYPE" names before its sign, which stands at `sign`. */
+static ent_status find_typed_party(const ent_model *model, const ent_source *source, size_t sign,
+                                   uint32_t *party, ent_report *report)
+{
+    const ent_place place = {source, 0, sign};
+    const ent_name *name = ent_vocabulary_find(&model->vocabulary, source->text, sign);
+    if (name == NULL || name->kind != ENT_NAME_PARTY) {
+        (void)ent_error(report, place, "no party is named '%.*s'", sign < 80 ? (int)sign : 80,
+                        source->text);
+        if (name == NULL)
+            ent_vocabulary_hint(&model->vocabulary, source->text, sign, report);
+        return ENT_WRONG_USE;
+    }
+    *party = name->index;
+    if (has_types(&model->parties.items[*party]))
+        return ENT_OK;
+    (void)ent_error(report, place, "'%s' has no types: the model gives it one", name->id);
+    return ENT_WRONG_USE;
+}
+
+static ent_status find_type(const ent_party *party, const ent_source *source, size_t begin,
+                            uint32_t *type, ent_report *report)
+{
+    const char *ids[UINT8_MAX];
+    const char *word = source->text + begin;
+    size_t length = source->length - begin;
+    for (uint32_t i = 0; i < party->types.count; i++) {
+        ids[i] = party->types.items[i].id;
+        if (strlen(ids[i]) == length && memcmp(ids[i], word, length) == 0) {
+            *type = i;
+            return ENT_OK;
+        }
+    }
+    (void)ent_error(report, (ent_place){source, begin, length}, "'%s' has no type of this name",
+                    party->id);
+    const char *nearest = ent_nearest(word, length, ids, party->types.count);
+    if (nearest != NULL)
+        ent_hint(report, "did you mean '%s'?", nearest);
+    else
+        ent_hint(report, "the first of its types is '%s'", ids[0]);
+    return ENT_WRONG_USE;
+}
+
+static bool is_type_of(const ent_doubt *doubt, uint32_t party)
+{
+    return doubt->kind == ENT_DOUBT_TYPE && doubt->party == party;
+}
+
+/* Reads "PARTY=TYPE": the doubt that this settles, and how. */
+static ent_status read_typing(const ent_model *model, const ent_source *source, size_t *doubt,
+                              uint32_t *type, ent_report *report)
+{
+    const char *sign = memchr(source->text, '=', source->length);
+    uint32_t party = 0;
+    if (sign == NULL) {
+        (void)ent_error(report, (ent_place){source, 0, source->length},
+                        "this must have the form PARTY=TYPE");
+        return ENT_WRONG_USE;
+    }
+    size_t at = (size_t)(sign - source->text);
+    ent_status status = find_typed_party(model, source, at, &party, report);
+    if (status == ENT_OK)
+        status = find_type(&model->parties.items[party], source, at + 1, type, report);
+    *doubt = 0;
+    while (status == ENT_OK && !is_type_of(&model->doubts.items[*doubt], party))
+        ++*doubt;
+    return status;
+}
+
+ent_status ent_apply_types(ent_model *model, const ent_source *sources, size_t count,
+                           ent_report *report)
+{
+    uint8_t *outcomes = ent_arena_array(&model->arena, model->doubts.count, sizeof *outcomes);
+    bool *chosen = ent_arena_array(&model->arena, model->doubts.count, sizeof *chosen);
+    ent_status status = outcomes == NULL || chosen == NULL ? ENT_NO_RESOURCE : ENT_OK;
+    if (status == ENT_OK)
+        ent_likeliest_case(model, &model->doubts, outcomes);
+    for (size_t i = 0; i < count && status == ENT_OK; i++) {
+        size_t doubt = 0;
+        uint32_t type = 0;
+        status = read_typing(model, &sources[i], &doubt, &type, report);
+        if (status == ENT_OK && chosen[doubt]) {
+            (void)ent_error(report, (ent_place){&sources[i], 0, sources[i].length},
+                            "the type of '%s' is given twice",
+                            model->parties.items[model->doubts.items[doubt].party].id);
+            status = ENT_WRONG_USE;
+        }
+        if (status == ENT_OK) {
+            outcomes[doubt] = (uint8_t)type;
+            chosen[doubt] = true;
+        }
+    }
+    if (status == ENT_OK)
+        status = ent_settle(model, &model->doubts, outcomes);
+    return status == ENT_NO_RESOURCE ? ent_out_of_memory(report) : status;
 }
 
 /* One "OPTION=LEVEL" of a start, from `begin` to the comma or the end. */

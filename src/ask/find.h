@@ -24,6 +24,12 @@ ent_status ent_find_mover(const ent_model *model, const char *id, uint32_t *move
 /* Applies "OPTION=LEVEL" as ent_pin_option does. */
 ent_status ent_apply_setting(ent_model *model, const ent_source *source, ent_report *report);
 
+/* Applies each "PARTY=TYPE": what if the party were of this type. The rest stays as likely as it
+ * is.
+ */
+ent_status ent_apply_types(ent_model *model, const ent_source *sources, size_t count,
+                           ent_report *report);
+
 /* Replaces the start by the one state that satisfies "OPTION=LEVEL, …" with every other option at
  * its first level. */
 ent_status ent_apply_start(ent_model *model, const ent_source *source, ent_report *report);

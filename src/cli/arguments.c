@@ -24,6 +24,8 @@ enum {
     KEY_WHEN,
     KEY_CONSENT,
     KEY_VARY,
+    KEY_TYPE,
+    KEY_AS_OF,
     KEY_COMPARE,
     KEY_ESTIMATE,
     KEY_VIABLE,
@@ -37,6 +39,8 @@ static const struct argp_option options[] = {
     {"set", KEY_SET, "OPTION=LEVEL", 0, "What if the option were fixed (may be repeated)", 1},
     {"start", KEY_START, "OPTION=LEVEL,...", 0, "Start from this state", 1},
     {"target", KEY_TARGET, "CONDITION", 0, "Aim at these states", 1},
+    {"type", KEY_TYPE, "PARTY=TYPE", 0, "What if the party were of this type (may be repeated)", 1},
+    {"as-of", KEY_AS_OF, "DATE", 0, "Only what had been said by then counts", 1},
     {"when", KEY_WHEN, "CONDITION", 0, "act: the trigger, in place of the body's own", 1},
     {"consent", KEY_CONSENT, "PARTY=P,...", 0,
      "act: how likely each consents (others=P for the rest; 0.5 if not said)", 1},
@@ -97,12 +101,13 @@ static ent_color read_color(const char *word, struct argp_state *state)
     return ENT_COLOR_AUTO;
 }
 
-static void add_setting(ent_arguments *a, const char *setting, struct argp_state *state)
+static void add_setting(const char **settings, int *count, const char *option, const char *setting,
+                        struct argp_state *state)
 {
-    if (a->setting_count == ENT_SETTINGS_MOST)
-        argp_error(state, "--set may be given %d times at the most", ENT_SETTINGS_MOST);
+    if (*count == ENT_SETTINGS_MOST)
+        argp_error(state, "--%s may be given %d times at the most", option, ENT_SETTINGS_MOST);
     else
-        a->settings[a->setting_count++] = setting;
+        settings[(*count)++] = setting;
 }
 
 /* What only some verbs use. */
@@ -121,6 +126,12 @@ static error_t parse_special(int key, char *value, struct argp_state *state)
         return 0;
     case KEY_VARY:
         a->vary = value;
+        return 0;
+    case KEY_TYPE:
+        add_setting(a->types, &a->type_count, "type", value, state);
+        return 0;
+    case KEY_AS_OF:
+        a->as_of = value;
         return 0;
     case KEY_COMPARE:
         a->compare = true;
@@ -151,7 +162,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
         a->where = value;
         return 0;
     case KEY_SET:
-        add_setting(a, value, state);
+        add_setting(a->settings, &a->setting_count, "set", value, state);
         return 0;
     case KEY_START:
         a->start = value;
@@ -235,6 +246,7 @@ static void check_operands(const ent_arguments *a)
 static void check_options(const ent_arguments *a)
 {
     bool act = a->verb == ENT_VERB_ACT;
+    bool convert = a->verb == ENT_VERB_CONVERT;
     const struct {
         bool given;
         bool fits;
@@ -246,6 +258,8 @@ static void check_options(const ent_arguments *a)
         {a->compare, act, "--compare", "it belongs to 'entente act'"},
         {a->estimate > 0, act, "--estimate", "it belongs to 'entente act'"},
         {a->viable, a->verb == ENT_VERB_NEED, "--viable", "it belongs to 'entente need'"},
+        {a->type_count > 0, !convert, "--type", "all types of the model are written"},
+        {a->as_of != NULL, !convert, "--as-of", "all of the model is written"},
         {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
     };

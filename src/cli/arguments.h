@@ -38,6 +38,9 @@ typedef struct {
     const char *vary;
     const char *settings[ENT_SETTINGS_MOST];
     int setting_count;
+    const char *types[ENT_SETTINGS_MOST]; /* "PARTY=TYPE" */
+    int type_count;
+    const char *as_of;
     uint64_t top; /* 0: not said */
     bool json;
     bool drop;

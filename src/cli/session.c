@@ -141,10 +141,25 @@ static ent_status apply_target(ent_session *session)
     return status;
 }
 
-static ent_status apply_arguments(ent_session *session)
+/* --as-of comes first: it says what is known of each type. */
+static ent_status apply_doubt(ent_session *session)
 {
     const ent_arguments *a = session->arguments;
     ent_status status = ENT_OK;
+    if (a->as_of != NULL)
+        status = ent_as_of(&session->model, a->as_of, &session->report);
+    for (int i = 0; i < a->type_count; i++)
+        session->type_sources[i] = argument_source("--type", a->types[i]);
+    if (status == ENT_OK && a->type_count > 0)
+        status = ent_apply_types(&session->model, session->type_sources, (size_t)a->type_count,
+                                 &session->report);
+    return status;
+}
+
+static ent_status apply_arguments(ent_session *session)
+{
+    const ent_arguments *a = session->arguments;
+    ent_status status = apply_doubt(session);
     for (int i = 0; i < a->setting_count && status == ENT_OK; i++) {
         session->setting_sources[i] = argument_source("--set", a->settings[i]);
         status = ent_apply_setting(&session->model, &session->setting_sources[i], &session->report);

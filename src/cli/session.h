@@ -32,6 +32,7 @@ typedef struct {
     ent_source consent_source;
     ent_source vary_source;
     ent_source setting_sources[ENT_SETTINGS_MOST];
+    ent_source type_sources[ENT_SETTINGS_MOST];
     ent_model model;
     ent_condition where;
     ent_condition when;
@@ -47,7 +48,7 @@ typedef struct {
 void ent_session_begin(ent_session *session, const ent_arguments *arguments);
 ent_status ent_session_end(ent_session *session, ent_status status);
 
-/* Reads the model and applies --set, --start, --target, --where and --when. */
+/* Reads the model and applies --as-of, --type, --set, --start, --target, --where and --when. */
 ent_status ent_session_read(ent_session *session, const char *path);
 
 /* Makes the game, then solves it for the concepts; refuses what the memory cannot hold. With

@@ -1,6 +1,7 @@
 /* The table of names. */
 #include "lang/vocabulary.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lang/expression.h"
@@ -322,4 +323,21 @@ bool ent_decimal_read(const char *text, size_t length, ent_decimal *number)
     if (negative)
         number->value = -number->value;
     return digits > 0;
+}
+
+ent_decimal_text ent_decimal_words(ent_decimal number)
+{
+    ent_decimal_text words = {""};
+    for (; number.places > 0 && number.value % 10 == 0; number.places--)
+        number.value /= 10;
+    uint64_t digits = number.value < 0 ? 0 - (uint64_t)number.value : (uint64_t)number.value;
+    uint64_t unit = 1;
+    for (uint32_t i = 0; i < number.places; i++)
+        unit *= 10;
+    int used = snprintf(words.text, sizeof words.text, "%s%llu", number.value < 0 ? "-" : "",
+                        (unsigned long long)(digits / unit));
+    if (number.places > 0)
+        (void)snprintf(words.text + used, sizeof words.text - (size_t)used, ".%0*llu",
+                       (int)number.places, (unsigned long long)(digits % unit));
+    return words;
 }

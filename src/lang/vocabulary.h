@@ -113,4 +113,12 @@ const char *ent_name_kind_text(ent_name_kind kind);
 /* Reads a decimal such as 12 or 62.5; false when it is malformed or has over 15 digits. */
 bool ent_decimal_read(const char *text, size_t length, ent_decimal *number);
 
+/* Room for any decimal: a sign, 19 digits, a point, and up to 15 places of zeros. */
+typedef struct {
+    char text[64];
+} ent_decimal_text;
+
+/* The decimal in digits, without zeros behind the last place that matters. */
+ent_decimal_text ent_decimal_words(ent_decimal number);
+
 #endif

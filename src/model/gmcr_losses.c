@@ -57,6 +57,19 @@ static void check_preference(const check *c, const ent_preference *preference)
     }
 }
 
+static void check_doubt(const check *c, const ent_party *party)
+{
+    for (size_t i = 0; i < party->types.count; i++) {
+        const ent_type *type = &party->types.items[i];
+        if (type->id != NULL)
+            lose(c, type->place, "a type of a party (the likeliest is written)");
+        for (size_t j = 0; j < type->preference.wants.count; j++)
+            if (type->preference.wants.items[j].uncertain)
+                lose(c, type->preference.wants.items[j].condition.place,
+                     "how likely an entry of a preference is");
+    }
+}
+
 static void check_names(const check *c)
 {
     const ent_vocabulary *vocabulary = &c->model->vocabulary;
@@ -111,8 +124,10 @@ ent_status ent_gmcr_report_losses(const ent_model *model, bool drop, ent_report 
         refuse(&c, model->bodies.items[i].place, "a body with a decision rule");
     check_names(&c);
     check_options(&c);
-    for (size_t i = 0; i < model->parties.count; i++)
+    for (size_t i = 0; i < model->parties.count; i++) {
+        check_doubt(&c, &model->parties.items[i]);
         check_preference(&c, &model->parties.items[i].preference);
+    }
     check_expectations(&c);
     return report->errors == before ? ENT_OK : ENT_WRONG_MODEL;
 }

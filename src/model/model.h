@@ -19,6 +19,14 @@ typedef struct {
     ent_place place;
 } ent_condition;
 
+/* What a statement comes to in the model's terms: a condition, or a body's rule, that the speaker
+ * supports or rejects. */
+typedef struct {
+    ent_condition condition; /* or rule */
+    uint32_t body;           /* the mover whose rule it is; ENT_NOBODY: it speaks of the terms */
+    bool rejected;
+} ent_claim;
+
 typedef struct {
     const char *id;
     const char *name; /* for people; the id where none was given */
@@ -29,16 +37,21 @@ typedef struct {
     const char *source;
     const char *text;        /* what was said, in the modeller's words */
     const char *reliability; /* "on-record", "reported" or "partisan" */
-    ENT_LIST(ent_condition) says;
+    ENT_LIST(ent_claim) claims;
+    bool later; /* it was not yet made by the day that ent_as_of was told */
     ent_place place;
 } ent_statement;
+
+typedef ENT_LIST(uint32_t) ent_statement_list; /* indexes of statements */
 
 /* One entry of a preference, and what it rests on. */
 typedef struct {
     ent_condition condition;
-    ent_decimal weight;         /* of ENT_BY_WEIGHTS */
-    ENT_LIST(uint32_t) because; /* indexes of statements */
-    const char *assumption;     /* why it is assumed; NULL when nothing was said */
+    ent_decimal weight; /* of ENT_BY_WEIGHTS */
+    bool uncertain;     /* it is present with this probability, else absent */
+    ent_decimal probability;
+    ent_statement_list because;
+    const char *assumption; /* why it is assumed; NULL when nothing was said */
 } ent_want;
 
 typedef enum {
@@ -48,18 +61,46 @@ typedef enum {
     ENT_BY_RANKING
 } ent_preference_kind;
 
+typedef ENT_LIST(ent_want) ent_want_list;
+
 typedef struct {
     ent_preference_kind kind;
-    ENT_LIST(ent_want) wants; /* most important, or best, first */
+    ent_want_list wants; /* most important, or best, first */
+    ent_want_list later; /* what ent_as_of left out: it rests on statements not yet made */
     ent_place place;
 } ent_preference;
+
+/* One of the things that a party may be, and what it then wants. */
+typedef struct {
+    const char *id;   /* NULL: the party has no types, its entries are uncertain */
+    const char *name; /* for people; the id where none was given */
+    ent_place place;
+    ent_decimal probability;
+    ent_statement_list because;
+    const char *assumption;
+    ent_preference preference; /* all entries as written, the uncertain ones too */
+} ent_type;
 
 typedef struct {
     const char *id;
     const char *name;
     ent_place place;
-    ent_preference preference;
+    ENT_LIST(ent_type) types;  /* empty where it is certain what the party wants */
+    ent_preference preference; /* in the case that is in force: see doubt.h */
 } ent_party;
+
+/* Something that the model leaves open of what a party wants; see doubt.h. */
+typedef enum { ENT_DOUBT_TYPE, ENT_DOUBT_ENTRY } ent_doubt_kind;
+
+typedef struct {
+    ent_doubt_kind kind;
+    uint32_t party;
+    uint32_t type;     /* of an entry: whose it is, among the party's types */
+    uint32_t entry;    /* … and which, among that type's wants */
+    uint32_t outcomes; /* of a type: one for each; of an entry: 0 absent, 1 present */
+} ent_doubt;
+
+typedef ENT_LIST(ent_doubt) ent_doubt_list;
 
 typedef struct {
     const char *id;
@@ -174,6 +215,7 @@ typedef struct {
     const char *title;
     bool has_title;                 /* false: `title` is the file's name */
     const char *as_of;              /* NULL where not said */
+    const char *known_by;           /* the day that ent_as_of was told; else NULL */
     ENT_LIST(const char *) sources; /* where the model as a whole comes from */
     ent_vocabulary vocabulary;
     ENT_LIST(ent_party) parties;
@@ -181,7 +223,9 @@ typedef struct {
     ENT_LIST(ent_option) options;
     ENT_LIST(ent_condition) constraints;
     ENT_LIST(ent_statement) statements;
-    uint8_t *start; /* a level for each option; NULL where the model has no start */
+    ent_doubt_list doubts;
+    const uint8_t *settled; /* the outcome of each doubt in the case that is in force */
+    uint8_t *start;         /* a level for each option; NULL where the model has no start */
     ent_place start_place;
     ent_condition target; /* expression NULL where there is none */
     ent_history history;
@@ -211,6 +255,12 @@ static inline const ent_body *ent_mover_body(const ent_model *model, uint32_t mo
 /* The id and the name of a party or body. */
 const char *ent_mover_id(const ent_model *model, uint32_t mover);
 const char *ent_mover_name(const ent_model *model, uint32_t mover);
+
+/*
+ * Leaves out what was not yet known on `date` (YYYY-MM-DD): marks later statements, takes entries
+ * of preferences that rest on nothing else out of them, and settles the model anew.
+ */
+ent_status ent_as_of(ent_model *model, const char *date, ent_report *report);
 
 /* Asks "what if the option were fixed at this level": constrains the states, moves the start there,
  * and lets the state space leave the option's other levels out. */

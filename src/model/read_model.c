@@ -1,6 +1,7 @@
 /* Reading a model, whatever the format of its file. */
 #include <string.h>
 
+#include "model/doubt.h"
 #include "model/gmcr.h"
 #include "model/reader.h"
 
@@ -29,6 +30,8 @@ ent_status ent_read_model(ent_model *model, const ent_source *source, ent_report
         status = ent_read_gmcr(model, root, report);
     else
         status = ent_read_yaml(model, root, report);
+    if (status == ENT_OK && !model->arena.exhausted && ent_settle_likeliest(model) != ENT_OK)
+        status = ent_out_of_memory(report);
     if (status != ENT_NO_RESOURCE && (model->arena.exhausted || report->arena.exhausted))
         status = ent_out_of_memory(report);
     if (status == ENT_OK && report->errors > errors_before)

@@ -115,9 +115,7 @@ void ent_read_rules(ent_reader *reader, const ent_node *bodies)
         if (rule == NULL || members == NULL || body->members.count == 0 ||
             body->members.count != members->count)
             continue;
-        scope.body = body->id;
-        scope.members = body->members.items;
-        scope.member_count = body->members.count;
+        scope = ent_read_rule_scope(reader, body);
         (void)ent_read_condition(reader, rule, &scope, &body->rule);
     }
 }

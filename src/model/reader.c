@@ -136,6 +136,14 @@ ent_scope ent_read_scope(ent_reader *reader)
     return (ent_scope){.vocabulary = &reader->model->vocabulary};
 }
 
+ent_scope ent_read_rule_scope(ent_reader *reader, const ent_body *body)
+{
+    return (ent_scope){.vocabulary = &reader->model->vocabulary,
+                       .body = body->id,
+                       .members = body->members.items,
+                       .member_count = body->members.count};
+}
+
 static bool fits(ent_reader *reader, const ent_node *node)
 {
     size_t used = reader->model->arena.memory->live;
@@ -187,7 +195,7 @@ static bool read_digits(const char *text, size_t count, int *number)
     return true;
 }
 
-static bool is_date(const char *text, size_t length)
+bool ent_is_date(const char *text, size_t length)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     int year = 0;
@@ -206,7 +214,7 @@ const char *ent_read_date(ent_reader *reader, const ent_node *node)
 {
     if (!check_text(reader, node, "a date"))
         return NULL;
-    if (is_date(node->text, node->length))
+    if (ent_is_date(node->text, node->length))
         return node->text;
     (void)ent_error(reader->report, node->place, "this is not a date");
     ent_hint(reader->report, "dates are written YYYY-MM-DD, such as 2025-08-24");
@@ -222,6 +230,22 @@ bool ent_read_number(ent_reader *reader, const ent_node *node, const char *what,
         return true;
     (void)ent_error(reader->report, node->place, "%s must be a number", what);
     ent_hint(reader->report, "numbers have at most 15 digits, such as 12 or 62.5");
+    return false;
+}
+
+bool ent_read_probability(ent_reader *reader, const ent_node *node, ent_decimal *probability)
+{
+    if (!ent_read_number(reader, node, "a probability", probability)) {
+        ent_hint(reader->report, "a number from 0 to 1 with at most 15 digits, such as 0.6");
+        return false;
+    }
+    int64_t one = 1;
+    for (uint32_t i = 0; i < probability->places; i++)
+        one *= 10;
+    if (probability->value >= 0 && probability->value <= one)
+        return true;
+    (void)ent_error(reader->report, node->place, "a probability lies between 0 and 1");
+    ent_hint(reader->report, "write 0.6 for 60 %%");
     return false;
 }
 

@@ -11,6 +11,7 @@
 /* What a model may hold at most. Far more than can be solved; it keeps hostile files cheap. */
 enum {
     ENT_NAMES_MOST = 1000,            /* parties, bodies, options, weights: of each */
+    ENT_TYPES_MOST = 200,             /* of one party */
     ENT_ENTRIES_MOST = 10000,         /* statements, definitions, constraints, entries of a list */
     ENT_CONDITION_LONGEST = 64 * 1024 /* bytes */
 };
@@ -53,11 +54,18 @@ bool ent_read_condition(ent_reader *reader, const ent_node *node, const ent_scop
 /* The scope of conditions outside of rules. */
 ent_scope ent_read_scope(ent_reader *reader);
 
+/* The scope of a body's rule. */
+ent_scope ent_read_rule_scope(ent_reader *reader, const ent_body *body);
+
 /* YYYY-MM-DD, a day that exists. */
+bool ent_is_date(const char *text, size_t length);
 const char *ent_read_date(ent_reader *reader, const ent_node *node);
 
 bool ent_read_number(ent_reader *reader, const ent_node *node, const char *what,
                      ent_decimal *number);
+
+/* A number from 0 to 1. */
+bool ent_read_probability(ent_reader *reader, const ent_node *node, ent_decimal *probability);
 
 /* A party's index, ENT_NOBODY after an error. */
 uint32_t ent_read_party(ent_reader *reader, const ent_node *node);
@@ -68,6 +76,19 @@ uint32_t ent_read_mover(ent_reader *reader, const ent_node *node);
 /* Adds the hint "did you mean …?" with the nearest candidate, while errors are shown. */
 void ent_read_hint(ent_reader *reader, const ent_node *node, const char *const *candidates,
                    size_t count);
+
+/* What something rests on: `because:` names statements, or `assumption:` gives a reason. `what`
+ * names it in messages, such as "a preference". */
+void ent_read_grounds(ent_reader *reader, const ent_node *node, const char *what,
+                      ent_statement_list *because, const char **assumption);
+
+/* `priorities`, `weights` or `ranking`, one of which stands in the mapping `node`; `key` is what
+ * they belong to. */
+void ent_read_form(ent_reader *reader, const ent_node *key, const ent_node *node,
+                   ent_preference *preference);
+
+/* A party's `types:`, as the value of this key. */
+void ent_read_types(ent_reader *reader, const ent_node *key, ent_party *party);
 
 /* The parts of a file, in the order in which they are read. */
 void ent_read_parties(ent_reader *reader, const ent_node *node);

@@ -1,5 +1,4 @@
 /* Writing a model as YAML, so that reading it again gives the same model. */
-#include <stdio.h>
 #include <string.h>
 
 #include "model/model.h"
@@ -181,30 +180,6 @@ static void write_options(const writer *w)
     }
 }
 
-/* Room for any decimal: a sign, 19 digits, a point, and up to 15 places of zeros. */
-typedef struct {
-    char text[64];
-} decimal_text;
-
-static decimal_text write_decimal(int64_t value, uint32_t places)
-{
-    decimal_text result = {""};
-    while (places > 0 && value % 10 == 0) {
-        value /= 10;
-        places--;
-    }
-    uint64_t digits = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    uint64_t unit = 1;
-    for (uint32_t i = 0; i < places; i++)
-        unit *= 10;
-    int used = snprintf(result.text, sizeof result.text, "%s%llu", value < 0 ? "-" : "",
-                        (unsigned long long)(digits / unit));
-    if (places > 0)
-        (void)snprintf(result.text + used, sizeof result.text - (size_t)used, ".%0*llu",
-                       (int)places, (unsigned long long)(digits % unit));
-    return result;
-}
-
 static void write_weights(const writer *w)
 {
     const ent_model *model = w->model;
@@ -216,8 +191,9 @@ static void write_weights(const writer *w)
         ent_yaml_flow entry = ent_yaml_open(w->out, 6, "{");
         for (size_t p = 0; p < model->parties.count; p++)
             if (weight->of_party[p] != 0)
-                ent_yaml_pair(&entry, model->parties.items[p].id,
-                              write_decimal(weight->of_party[p], weight->places).text);
+                ent_yaml_pair(
+                    &entry, model->parties.items[p].id,
+                    ent_decimal_words((ent_decimal){weight->of_party[p], weight->places}).text);
         ent_text_add(w->out, "}\n");
     }
 }
@@ -270,7 +246,7 @@ static void write_game(const writer *w)
 
 static bool is_bare(const ent_want *want)
 {
-    return want->because.count == 0 && want->assumption == NULL;
+    return want->because.count == 0 && want->assumption == NULL && !want->uncertain;
 }
 
 /* Whether all wants fit into one line of brackets; `room` is what the line has left. */
@@ -288,17 +264,24 @@ static bool is_short(const writer *w, const ent_preference *preference, size_t r
     return true;
 }
 
-static void write_grounds(const writer *w, size_t indent, const ent_want *want)
+static void write_grounds(const writer *w, size_t indent, const ent_statement_list *because,
+                          const char *assumption)
 {
-    if (want->because.count > 0) {
+    if (because->count > 0) {
         ent_text_add_repeated(w->out, " ", indent);
-        ent_yaml_flow because = ent_yaml_open(w->out, indent + 2, "because: [");
-        for (size_t i = 0; i < want->because.count; i++)
-            ent_yaml_item(&because, w->model->statements.items[want->because.items[i]].id);
+        ent_yaml_flow list = ent_yaml_open(w->out, indent + 2, "because: [");
+        for (size_t i = 0; i < because->count; i++)
+            ent_yaml_item(&list, w->model->statements.items[because->items[i]].id);
         ent_text_add(w->out, "]\n");
-    } else if (want->assumption != NULL) {
-        ent_yaml_line(w->out, indent, "assumption:", want->assumption);
+    } else if (assumption != NULL) {
+        ent_yaml_line(w->out, indent, "assumption:", assumption);
     }
+}
+
+/* Plain, with its sign: a number in quotes is none. */
+static void write_number(const writer *w, size_t indent, const char *key, ent_decimal number)
+{
+    ent_text_print(w->out, "%*s%s %s\n", (int)indent, "", key, ent_decimal_words(number).text);
 }
 
 static void write_wants(const writer *w, size_t indent, const ent_preference *preference)
@@ -311,15 +294,16 @@ static void write_wants(const writer *w, size_t indent, const ent_preference *pr
             continue;
         }
         write_condition(w, indent, "- want:", &want->condition);
-        if (weighted) /* plain, with its sign: a number in quotes is none */
-            ent_text_print(w->out, "%*sweight: %s\n", (int)indent + 2, "",
-                           write_decimal(want->weight.value, want->weight.places).text);
-        write_grounds(w, indent + 2, want);
+        if (weighted)
+            write_number(w, indent + 2, "weight:", want->weight);
+        if (want->uncertain)
+            write_number(w, indent + 2, "probability:", want->probability);
+        write_grounds(w, indent + 2, &want->because, want->assumption);
     }
 }
 
 /* Weights without grounds, as a mapping from condition to number; false where that cannot be. */
-static bool write_weighing(const writer *w, const ent_preference *preference)
+static bool write_weighing(const writer *w, size_t indent, const ent_preference *preference)
 {
     if (!is_short(w, preference, SIZE_MAX))
         return false;
@@ -333,33 +317,73 @@ static bool write_weighing(const writer *w, const ent_preference *preference)
     }
     for (size_t i = 0; i < preference->wants.count; i++) {
         const ent_want *want = &preference->wants.items[i];
-        ent_text_print(w->out, "      %s: %s\n", want->condition.text,
-                       write_decimal(want->weight.value, want->weight.places).text);
+        ent_text_print(w->out, "%*s%s: %s\n", (int)indent, "", want->condition.text,
+                       ent_decimal_words(want->weight).text);
     }
     return true;
 }
 
+static const char *const forms[] = {"", "priorities", "weights", "ranking"};
+
+/* "OPENING[CONDITION, …]CLOSING" as a line, where that is short; else false. */
+static bool write_short(const writer *w, size_t indent, const char *opening, const char *closing,
+                        const ent_preference *preference)
+{
+    bool weighted = preference->kind == ENT_BY_WEIGHTS;
+    if (preference->wants.count > 0 && (weighted || !is_short(w, preference, 70)))
+        return false;
+    ent_yaml_flow list = ent_yaml_open(w->out, indent, opening);
+    ENT_AUTO_TEXT scratch = ent_text_new(w->out->memory);
+    for (size_t i = 0; i < preference->wants.count; i++)
+        ent_yaml_item(&list, words_of(w, &preference->wants.items[i].condition, &scratch));
+    ent_text_print(w->out, "%s\n", closing);
+    return true;
+}
+
+/* The entries, below the key that says their form. */
+static void write_form(const writer *w, size_t indent, const ent_preference *preference)
+{
+    ENT_AUTO_TEXT opening = ent_text_new(w->out->memory);
+    ent_text_print(&opening, "%*s%s: [", (int)indent, "", forms[preference->kind]);
+    w->out->exhausted |= opening.exhausted;
+    if (write_short(w, indent + 4, ent_text_string(&opening), "]", preference))
+        return;
+    ent_text_print(w->out, "%*s%s:\n", (int)indent, "", forms[preference->kind]);
+    if (preference->kind != ENT_BY_WEIGHTS || !write_weighing(w, indent + 2, preference))
+        write_wants(w, indent + 2, preference);
+}
+
+static void write_type(const writer *w, const ent_type *type)
+{
+    ent_text_print(w->out, "      %s:\n", type->id);
+    if (type->name != NULL && strcmp(type->name, type->id) != 0)
+        ent_yaml_line(w->out, 8, "name:", type->name);
+    write_number(w, 8, "probability:", type->probability);
+    write_grounds(w, 8, &type->because, type->assumption);
+    write_form(w, 8, &type->preference);
+}
+
 static void write_preference(const writer *w, const ent_party *party)
 {
-    static const char *const forms[] = {"", "priorities", "weights", "ranking"};
-    const ent_preference *preference = &party->preference;
+    bool named = party->types.count > 0 && party->types.items[0].id != NULL;
+    const ent_preference *preference =
+        party->types.count > 0 ? &party->types.items[0].preference : &party->preference;
     bool plain = preference->kind == ENT_BY_PRIORITIES;
-    bool weighted = preference->kind == ENT_BY_WEIGHTS;
-    const char *form = forms[preference->kind];
-    if (preference->wants.count == 0 || (!weighted && is_short(w, preference, 70))) {
-        ent_text_print(w->out, "  %s: %s%s", party->id, plain ? "" : "{", plain ? "" : form);
-        ent_yaml_flow list = ent_yaml_open(w->out, 6, plain ? "[" : ": [");
-        ENT_AUTO_TEXT scratch = ent_text_new(w->out->memory);
-        for (size_t i = 0; i < preference->wants.count; i++)
-            ent_yaml_item(&list, words_of(w, &preference->wants.items[i].condition, &scratch));
-        ent_text_add(w->out, plain ? "]\n" : "]}\n");
+    ENT_AUTO_TEXT opening = ent_text_new(w->out->memory);
+    ent_text_print(&opening, plain ? "  %s: [" : "  %s: {%s: [", party->id,
+                   forms[preference->kind]);
+    w->out->exhausted |= opening.exhausted;
+    if (!named && write_short(w, 6, ent_text_string(&opening), plain ? "]" : "]}", preference))
         return;
-    }
     ent_text_print(w->out, "  %s:\n", party->id);
-    if (!plain)
-        ent_text_print(w->out, "    %s:\n", form);
-    if (!weighted || !write_weighing(w, preference))
-        write_wants(w, plain ? 4 : 6, preference);
+    if (named)
+        ent_text_add(w->out, "    types:\n");
+    for (size_t i = 0; named && i < party->types.count; i++)
+        write_type(w, &party->types.items[i]);
+    if (!named && plain)
+        write_wants(w, 4, preference);
+    else if (!named)
+        write_form(w, 4, preference);
 }
 
 static void write_preferences(const writer *w)
@@ -376,13 +400,27 @@ static void write_preferences(const writer *w)
     }
 }
 
-static void write_says(const writer *w, const ent_statement *statement)
+static void write_claim(const writer *w, const ent_claim *claim)
 {
-    if (statement->says.count == 0)
+    if (claim->body == ENT_NOBODY) {
+        write_condition(w, 6, "-", &claim->condition);
         return;
-    ent_text_add(w->out, "    says:\n");
-    for (size_t i = 0; i < statement->says.count; i++)
-        write_condition(w, 6, "-", &statement->says.items[i]);
+    }
+    ent_yaml_line(w->out, 6, "- body:", ent_mover_id(w->model, claim->body));
+    write_condition(w, 8, "rule:", &claim->condition);
+}
+
+static void write_claims(const writer *w, const ent_statement *statement, bool rejected)
+{
+    bool any = false;
+    for (size_t i = 0; i < statement->claims.count; i++) {
+        if (statement->claims.items[i].rejected != rejected)
+            continue;
+        if (!any)
+            ent_text_print(w->out, "    %s:\n", rejected ? "rejects" : "says");
+        any = true;
+        write_claim(w, &statement->claims.items[i]);
+    }
 }
 
 static void write_statement(const writer *w, const ent_statement *statement)
@@ -400,14 +438,15 @@ static void write_statement(const writer *w, const ent_statement *statement)
         {"reliability:", statement->reliability},
         {"text:", statement->text},
     };
-    bool empty = statement->says.count == 0;
+    bool empty = statement->claims.count == 0;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         empty = empty && lines[i].text == NULL;
     ent_text_print(w->out, "  %s:%s\n", statement->id, empty ? " {}" : "");
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (lines[i].text != NULL)
             ent_yaml_line(w->out, 4, lines[i].key, lines[i].text);
-    write_says(w, statement);
+    write_claims(w, statement, false);
+    write_claims(w, statement, true);
 }
 
 static void write_history(const writer *w)

@@ -1,6 +1,8 @@
 /* JSON values that several answers have. */
 #include "show/json.h"
 
+#include "show/case.h"
+
 static int add_bytes(const char *bytes, size_t length, void *text)
 {
     ent_text_add_bytes(text, bytes, length);
@@ -52,6 +54,7 @@ void ent_json_add_pins(json_t *answer, const ent_model *model)
     if (json_object_size(pins) > 0)
         (void)json_object_set(answer, "set", pins);
     json_decref(pins);
+    ent_json_add_case(answer, model);
 }
 
 json_t *ent_json_grounds(const ent_model *model, const ent_want *want)

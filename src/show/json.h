@@ -19,7 +19,8 @@ ent_status ent_add_json(ent_text *out, const json_t *value);
 /* {"number": …, "code": …}, and with `options` the level of each option. */
 json_t *ent_json_state(const ent_game *game, uint64_t code, bool options);
 
-/* Adds "set": {"attack": "no"} when options are fixed by the request: what the answer is about. */
+/* Adds what the answer is about: "set": {"attack": "no"} when options are fixed by the request, and
+ * what show/case.h says. */
 void ent_json_add_pins(json_t *answer, const ent_model *model);
 
 /* ["ra", "sel"] */

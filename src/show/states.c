@@ -2,6 +2,7 @@
 #include "show/states.h"
 
 #include "ask/find.h"
+#include "show/case.h"
 #include "show/words.h"
 
 /* What every row needs: the ranks by key, and the start. */
@@ -232,6 +233,7 @@ ent_status ent_show_states(ent_sink *sink, const ent_style *style, const ent_sta
     ent_status status = begin(&l, states);
     if (status == ENT_OK) {
         l.stairs = row_width(&l) > style->width;
+        ent_add_case(&sink->text, style, states->game->model);
         add_text_head(&sink->text, style, &l);
         status = add_rows(sink, &l, add_text_row);
     }

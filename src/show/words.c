@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "show/case.h"
+
 const char *ent_concept_word(ent_concept concept)
 {
     static const char *const words[] = {"Nash", "GMR", "SMR", "SEQ"};
@@ -123,12 +125,14 @@ void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game
     ent_look_on(out, style, ENT_BOLD);
     size_t at = ent_add_wrapped(out, style, 0, 0, model->title);
     ent_look_off(out, style, ENT_BOLD);
-    if (model->as_of != NULL) {
-        size_t width = 6 + ent_width_of(model->as_of);
+    const char *as = model->known_by != NULL ? "as known by" : "as of";
+    const char *date = model->known_by != NULL ? model->known_by : model->as_of;
+    if (date != NULL) {
+        size_t width = strlen(as) + 1 + ent_width_of(date);
         bool fits = at + width + 2 <= style->width;
         ent_text_add(out, fits ? "" : "\n");
         ent_text_add_repeated(out, " ", fits ? style->width - width - at : 0);
-        ent_text_print(out, "as of %s", model->as_of);
+        ent_text_print(out, "%s %s", as, date);
     }
     ent_text_add(out, "\n");
     ent_text sizes = ent_text_part(out);
@@ -147,5 +151,6 @@ void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game
         ent_text_print(&sizes, " · solved in %.*f ms", seconds < 0.01 ? 1 : 0, seconds * 1e3);
     ent_add_paragraph(out, style, 0, ent_text_string(&sizes));
     add_pins(out, style, model);
+    ent_add_case(out, style, model);
     ent_text_free(&sizes);
 }

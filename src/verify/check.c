@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "model/doubt.h"
+
 void ent_check_count(ent_check *check, ent_claim_kind kind, uint64_t claims)
 {
     check->verdict->checked[kind] += claims;
@@ -273,4 +275,81 @@ void ent_check_pins(ent_check *check, const json_t *answer)
     }
     if (known < json_object_size(pins) || (pins != NULL && !json_is_object(pins)))
         ent_check_foreign(check, &path, "it names an option that the model does not have");
+}
+
+static void check_known_by(ent_check *check, const json_t *answer)
+{
+    const ent_json_path path = ent_json_key(NULL, "known_by");
+    const json_t *said = json_object_get(answer, "known_by");
+    const char *date = check->judge.model->known_by;
+    if (said == NULL && date == NULL)
+        return;
+    ent_check_count(check, ENT_CLAIM_MODEL, 1);
+    if (date == NULL || !json_is_string(said) || strcmp(json_string_value(said), date) != 0)
+        ent_check_wrong(check, &path, "the answer and --as-of do not agree");
+}
+
+static bool is_text(const json_t *object, const char *key, const char *text)
+{
+    const char *said = json_string_value(json_object_get(object, key));
+    return said != NULL && strcmp(said, text) == 0;
+}
+
+static bool is_chance(const json_t *said, ent_decimal chance)
+{
+    double unit = 1;
+    for (uint32_t i = 0; i < chance.places; i++)
+        unit *= 10;
+    double apart = json_number_value(said) - (double)chance.value / unit;
+    return json_is_number(said) && apart < 1e-12 && apart > -1e-12;
+}
+
+/* Whether what an answer says of a thing that is open is how it is settled. */
+static bool is_settled(const ent_model *model, size_t i, const json_t *said)
+{
+    const ent_doubt *doubt = &model->doubts.items[i];
+    const ent_party *party = &model->parties.items[doubt->party];
+    uint8_t outcome = model->settled[i];
+    if (!is_text(said, "party", party->id) ||
+        !is_chance(json_object_get(said, "probability"), ent_doubt_chance(model, doubt, outcome)))
+        return false;
+    if (doubt->kind == ENT_DOUBT_TYPE)
+        return is_text(said, "type", party->types.items[outcome].id);
+    const ent_want_list *wants = &party->types.items[doubt->type].preference.wants;
+    const json_t *present = json_object_get(said, "present");
+    return is_text(said, "want", wants->items[doubt->entry].condition.text) &&
+           json_is_boolean(present) && json_is_true(present) == (outcome == 1);
+}
+
+static void check_settled(ent_check *check, const ent_json_path *path, const json_t *settled)
+{
+    const ent_model *model = check->judge.model;
+    const ent_json_path list = ent_json_key(path, "settled");
+    size_t next = 0;
+    for (size_t i = 0; i < model->doubts.count; i++) {
+        if (!ent_doubt_matters(&model->doubts, model->settled, i))
+            continue;
+        const ent_json_path item = ent_json_item(&list, next);
+        ent_check_count(check, ENT_CLAIM_MODEL, 1);
+        if (!is_settled(model, i, json_array_get(settled, next++)))
+            ent_check_wrong(check, &item, "the answer and --type do not agree on this");
+    }
+    if (json_array_size(settled) > next)
+        ent_check_wrong(check, &list, "more is settled than the model leaves open");
+}
+
+void ent_check_case(ent_check *check, const json_t *answer)
+{
+    const ent_json_path path = ent_json_key(NULL, "case");
+    const ent_json_path likeliest_path = ent_json_key(&path, "likeliest");
+    const json_t *said = json_object_get(answer, "case");
+    const json_t *likeliest = json_object_get(said, "likeliest");
+    check_known_by(check, answer);
+    if (said == NULL && check->judge.model->doubts.count == 0)
+        return;
+    check_settled(check, &path, json_object_get(said, "settled"));
+    if (!json_is_boolean(likeliest) ||
+        json_is_true(likeliest) != ent_is_likeliest(check->judge.model))
+        ent_check_wrong(check, &likeliest_path,
+                        "whether this is the likeliest case is told wrongly");
 }

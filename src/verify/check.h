@@ -80,6 +80,9 @@ bool ent_check_state(ent_check *check, const ent_json_path *path, const json_t *
 /* Whether the options that an answer says were fixed (`set`) are those that the model has fixed. */
 void ent_check_pins(ent_check *check, const json_t *answer);
 
+/* Whether the answer is about the case of an uncertain model, and the day, that are in force. */
+void ent_check_case(ent_check *check, const json_t *answer);
+
 /* Whether the answer speaks of the state: it satisfies `where`. */
 static inline bool ent_check_shows(ent_check *check, uint32_t state)
 {

@@ -81,8 +81,10 @@ static bool recognise(const json_t *value, ent_answer_kind *kind)
 
 static ent_status check_value(ent_check *check, ent_answer_kind kind, const json_t *value)
 {
-    if (kind != ENT_ANSWER_STATES)
+    if (kind != ENT_ANSWER_STATES) {
         ent_check_pins(check, value);
+        ent_check_case(check, value);
+    }
     if (check->foreign)
         return ENT_OK;
     switch (kind) {

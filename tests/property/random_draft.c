@@ -271,6 +271,41 @@ static void draw_preference(draft *d, draft_preference *preference)
     }
 }
 
+static char *probability_text(draft *d)
+{
+    char *text = NULL;
+    if (asprintf(&text, "0.%02u", below(d, 100)) < 0)
+        abort();
+    return text;
+}
+
+static void draw_doubt(draft *d, draft_preference *preference)
+{
+    for (uint32_t i = 0; i < preference->wants && preference->kind != ENT_INDIFFERENT; i++)
+        if (chance(d, 25))
+            preference->probability[i] = probability_text(d);
+}
+
+/* A few models leave open what some of their parties want. With dice of its own, so that the rest
+ * of a model does not depend on it. */
+static void draw_doubts(draft *d, uint64_t seed)
+{
+    const dice kept = d->dice;
+    d->dice.state = ~seed;
+    bool uncertain = chance(d, 30);
+    for (uint32_t party = 0; party < d->parties && uncertain; party++) {
+        if (chance(d, 40))
+            draw_doubt(d, &d->preference[party]);
+        if (!chance(d, 40) || d->preference[party].kind == ENT_INDIFFERENT)
+            continue;
+        draw_preference(d, &d->other[party]);
+        draw_doubt(d, &d->other[party]);
+        if (d->other[party].kind != ENT_INDIFFERENT)
+            d->share[party] = probability_text(d);
+    }
+    d->dice = kept;
+}
+
 static void draw_weights(draft *d)
 {
     for (uint32_t weight = 0; weight < d->weights; weight++)
@@ -300,7 +335,17 @@ draft *draft_draw(uint64_t seed)
     for (uint32_t party = 0; party < d->parties; party++)
         draw_preference(d, &d->preference[party]);
     d->target = condition(d, 2, d->defined);
+    draw_doubts(d, seed);
     return d;
+}
+
+static void discard_preference(draft_preference *preference)
+{
+    for (uint32_t i = 0; i < MOST_WANTS; i++) {
+        free(preference->want[i]);
+        free(preference->weight[i]);
+        free(preference->probability[i]);
+    }
 }
 
 void draft_discard(draft *d)
@@ -313,11 +358,11 @@ void draft_discard(draft *d)
         free(d->definition[i]);
     for (uint32_t i = 0; i < MOST_WEIGHTS * MOST_PARTIES; i++)
         free(d->weight[i / MOST_PARTIES][i % MOST_PARTIES]);
-    for (uint32_t party = 0; party < MOST_PARTIES; party++)
-        for (uint32_t i = 0; i < MOST_WANTS; i++) {
-            free(d->preference[party].want[i]);
-            free(d->preference[party].weight[i]);
-        }
+    for (uint32_t party = 0; party < MOST_PARTIES; party++) {
+        discard_preference(&d->preference[party]);
+        discard_preference(&d->other[party]);
+        free(d->share[party]);
+    }
     free(d->target);
     free(d);
 }

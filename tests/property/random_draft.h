@@ -37,6 +37,7 @@ typedef struct {
     uint32_t wants;
     char *want[MOST_WANTS];
     char *weight[MOST_WANTS];
+    char *probability[MOST_WANTS]; /* NULL: the entry is certain */
     bool long_form;
 } draft_preference;
 
@@ -49,6 +50,8 @@ typedef struct {
     uint32_t defined;
     uint32_t weights;
     draft_preference preference[MOST_PARTIES];
+    draft_preference other[MOST_PARTIES]; /* of a second type */
+    char *share[MOST_PARTIES];     /* how likely the first type is; NULL: the party has no types */
     uint32_t members[MOST_BODIES]; /* a bit by party */
     char *rule[MOST_BODIES];
     draft_option option[MOST_OPTIONS];

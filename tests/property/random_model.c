@@ -189,25 +189,45 @@ static void print_constraints(printing *p)
     }
 }
 
-static void print_preference(printing *p, const draft_preference *preference)
+/* One entry, as a mapping where it has more than a condition. */
+static void print_want(printing *p, const draft_preference *preference, uint32_t want, bool wrapped)
+{
+    bool weights = preference->kind == ENT_BY_WEIGHTS;
+    wrapped = wrapped || weights || preference->probability[want] != NULL;
+    fputs(wrapped ? "- {want: " : "- ", p->out);
+    print_text(p, preference->want[want]);
+    if (weights)
+        fprintf(p->out, ", weight: %s", preference->weight[want]);
+    if (preference->probability[want] != NULL)
+        fprintf(p->out, ", probability: %s", preference->probability[want]);
+    fputs(wrapped ? ", assumption: drawn at random}\n" : "\n", p->out);
+}
+
+/* The entries, in the lines below; in the short form without a key where that may be. */
+static void print_preference(printing *p, const draft_preference *preference, int indent,
+                             bool in_type)
 {
     static const char *const kinds[] = {"", "priorities", "weights", "ranking"};
     uint32_t order[MOST_THINGS];
     bool weights = preference->kind == ENT_BY_WEIGHTS;
-    bool nested = preference->kind != ENT_BY_PRIORITIES || preference->long_form;
+    bool nested = preference->kind != ENT_BY_PRIORITIES || preference->long_form || in_type;
     arrange(p, weights ? preference->wants : 0, order);
     fputs("\n", p->out);
     if (nested)
-        fprintf(p->out, "    %s:\n", kinds[preference->kind]);
+        fprintf(p->out, "%*s%s:\n", indent, "", kinds[preference->kind]);
     for (uint32_t i = 0; i < preference->wants; i++) {
-        uint32_t want = weights ? order[i] : i;
-        bool wrapped = weights || (preference->long_form && i == 0);
-        fputs(wrapped ? "      - {want: " : "      - ", p->out);
-        print_text(p, preference->want[want]);
-        if (weights)
-            fprintf(p->out, ", weight: %s", preference->weight[want]);
-        fputs(wrapped ? ", assumption: drawn at random}\n" : "\n", p->out);
+        fprintf(p->out, "%*s", indent + 2, "");
+        print_want(p, preference, weights ? order[i] : i, preference->long_form && i == 0);
     }
+}
+
+/* Types keep their order: of two that are as likely, the first counts. */
+static void print_types(printing *p, uint32_t party)
+{
+    fprintf(p->out, "\n    types:\n      one:\n        probability: %s", p->d->share[party]);
+    print_preference(p, &p->d->preference[party], 8, true);
+    fputs("      two:", p->out);
+    print_preference(p, &p->d->other[party], 8, true);
 }
 
 static void print_preferences(printing *p)
@@ -223,7 +243,10 @@ static void print_preferences(printing *p)
         heading = "";
         print_id(p, 'p', order[i]);
         fputs(":", p->out);
-        print_preference(p, preference);
+        if (p->d->share[order[i]] != NULL)
+            print_types(p, order[i]);
+        else
+            print_preference(p, preference, 4, false);
     }
 }
 

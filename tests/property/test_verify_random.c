@@ -10,6 +10,7 @@
 
 #include "property/oracle.h"
 #include "property/random_model.h"
+#include "show/case.h"
 #include "support/seeds.h"
 #include "verify/verify.h"
 
@@ -122,12 +123,26 @@ static bool in_target(const specimen *s, int unused, uint32_t number)
     return oracle_holds(s->oracle, s->model.target.expression, number);
 }
 
+/* Which case of the model the answer is about, where there are several. */
+static void write_case(const specimen *s, FILE *out)
+{
+    json_t *about = json_object();
+    ent_json_add_case(about, &s->model);
+    char *text = json_dumps(json_object_get(about, "case"), JSON_COMPACT);
+    if (text != NULL)
+        fprintf(out, "\"case\":%s,", text);
+    free(text);
+    json_decref(about);
+}
+
 static char *hold_answer(const specimen *s)
 {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
-    fprintf(out, "{\"states\":%u,\"movers\":[", oracle_states(s->oracle));
+    fputs("{", out);
+    write_case(s, out);
+    fprintf(out, "\"states\":%u,\"movers\":[", oracle_states(s->oracle));
     for (uint32_t mover = 0; mover < ent_mover_count(&s->model); mover++)
         fprintf(out, "%s\"%s\"", mover == 0 ? "" : ",", ent_mover_id(&s->model, mover));
     fputs("],\"target\":", out);

@@ -101,7 +101,7 @@ TEST(preferences_and_what_they_rest_on_are_read)
     assert_int_equal(speech->by, 0);
     assert_string_equal(speech->text, "It said so");
     assert_string_equal(speech->reliability, "reported");
-    assert_int_equal(speech->says.count, 2);
+    assert_int_equal(speech->claims.count, 2);
     assert_int_equal(model->statements.items[1].by, ENT_NOBODY);
     assert_string_equal(model->statements.items[1].name, "The paper");
     assert_true(model->history.said);

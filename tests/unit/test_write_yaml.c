@@ -53,6 +53,25 @@ static void same_preference(const pair *p, const ent_preference *a, const ent_pr
         for (size_t j = 0; j < x->because.count; j++)
             assert_int_equal(x->because.items[j], y->because.items[j]);
         assert_true(same_number(x->weight, y->weight));
+        assert_int_equal(x->uncertain, y->uncertain);
+        assert_true(same_number(x->probability, y->probability));
+    }
+}
+
+static void same_types(const pair *p, const ent_party *a, const ent_party *b)
+{
+    assert_int_equal(a->types.count, b->types.count);
+    for (size_t i = 0; i < a->types.count; i++) {
+        const ent_type *x = &a->types.items[i];
+        const ent_type *y = &b->types.items[i];
+        same_text(x->id, y->id);
+        same_text(x->name, y->name);
+        same_text(x->assumption, y->assumption);
+        assert_true(same_number(x->probability, y->probability));
+        assert_int_equal(x->because.count, y->because.count);
+        for (size_t j = 0; j < x->because.count; j++)
+            assert_int_equal(x->because.items[j], y->because.items[j]);
+        same_preference(p, &x->preference, &y->preference);
     }
 }
 
@@ -66,6 +85,7 @@ static void same_movers(const pair *p)
         same_text(a->id, b->id);
         same_text(a->name, b->name);
         same_preference(p, &a->preference, &b->preference);
+        same_types(p, a, b);
     }
     for (size_t i = 0; i < p->a->bodies.count; i++) {
         const ent_body *a = &p->a->bodies.items[i];
@@ -142,9 +162,14 @@ static void same_statements(const pair *p)
         same_text(a->source, b->source);
         same_text(a->text, b->text);
         same_text(a->reliability, b->reliability);
-        assert_int_equal(a->says.count, b->says.count);
-        for (size_t j = 0; j < a->says.count; j++)
-            same_condition(p, &a->says.items[j], &b->says.items[j]);
+        assert_int_equal(a->claims.count, b->claims.count);
+        for (size_t j = 0; j < a->claims.count; j++) {
+            const ent_claim *x = &a->claims.items[j];
+            const ent_claim *y = &b->claims.items[j];
+            same_condition(p, &x->condition, &y->condition);
+            assert_int_equal(x->body, y->body);
+            assert_int_equal(x->rejected, y->rejected);
+        }
     }
 }
 
