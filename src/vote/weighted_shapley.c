@@ -22,6 +22,7 @@ typedef struct {
     uint64_t quotas[2]; /* descending */
     unsigned quota_count;
     unsigned times;
+    double error; /* of what it adds to a sum */
 } job;
 
 typedef struct {
@@ -231,8 +232,7 @@ static void do_job(study *s, job *j, ent_window *windows, double *room)
     /* Dividing by a factor passes errors on, without enlarging their sum. */
     uint64_t terms = j->quotas[0] / game->weights[0];
     double error = 2 * table.lost + 4 * (2 * (double)terms + 5) * 0x1p-120 + game->count * 0x1p-104;
-#pragma omp critical(ent_shapley_sums)
-    s->error += error * ent_fixed_double(j->node.weight) * j->times * j->quota_count;
+    j->error = error * ent_fixed_double(j->node.weight) * j->times * j->quota_count;
 }
 
 static void do_jobs(study *s)
@@ -244,6 +244,9 @@ static void do_jobs(study *s)
                s->tables + (size_t)ent_thread() * ent_precise_room(s->limit));
         ent_stage_advance(&s->task->stage, 1);
     }
+    /* In this order, however many threads there were. */
+    for (uint32_t i = 0; i < s->job_count; i++)
+        s->error += s->jobs[i].error;
 }
 
 static bool is_too_much(const study *s)
