@@ -35,7 +35,8 @@ ent_status ent_local_init(ent_local *local, const ent_game *game, ent_concept co
                          .concept = concept,
                          .arena = ent_arena_new(game->memory),
                          .regions = ent_arena_new(game->memory),
-                         .slot_count = SLOTS};
+                         .slot_count = SLOTS,
+                         .held_most = BYTES_MOST};
     local->queue = ent_arena_array(&local->arena, codes, sizeof *local->queue);
     local->path = ent_arena_array(&local->arena, codes, sizeof *local->path);
     local->met = ent_arena_array(&local->arena, codes, sizeof *local->met);
@@ -204,6 +205,8 @@ static bool grow(growth *g, uint32_t enough)
         uint32_t from = local->queue[at];
         uint32_t key = own ? 0 : key_in(local, region->focal, from);
         region->worst = key < region->worst ? key : region->worst;
+        if (local->given_up)
+            return false;
         if (!own && region->worst <= enough)
             return true;
         if (!spend(local, 1))
@@ -470,7 +473,7 @@ ent_status ent_judge_state(ent_local *local, const ent_mind *mind, uint64_t code
 {
     *verdict = ENT_LEFT;
     local->given_up = false;
-    if (local->held > BYTES_MOST && forget_regions(local) != ENT_OK)
+    if (local->held > local->held_most && forget_regions(local) != ENT_OK)
         return ENT_NO_RESOURCE;
     if (leaves(local, mind, local->leaver[code], code))
         return ENT_OK;

@@ -27,6 +27,7 @@ typedef struct {
     size_t slot_count;  /* a power of two */
     size_t region_count;
     size_t held;      /* bytes of regions */
+    size_t held_most; /* when there are more, all are forgotten */
     uint32_t *queue;  /* scratch, by code */
     uint32_t *path;   /* scratch, by code */
     uint32_t *met;    /* by code: the last region that met it */

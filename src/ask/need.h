@@ -18,7 +18,7 @@ typedef struct {
     bool viable;           /* … that can be agreed from the start, too, and can act */
     size_t top;            /* of each sort, stop once so many have been found */
     uint32_t entries_most; /* entries of a mind that change at the most; 0: two */
-    uint64_t tries_most;   /* changes tried at the most; 0: as many as are done in some seconds */
+    uint64_t tries_most;   /* changes tried at the most; 0: 200,000 */
     ent_progress progress;
     void *progress_context;
 } ent_need_request;
