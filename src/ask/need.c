@@ -133,7 +133,7 @@ static ent_status ask_consent(search *s, uint32_t party)
         asking->words[i] = hopeful->words[i] & ~asking->words[i];
     if (there)
         ent_set_add(hopeful, s->start);
-    return ent_keep_acting(s->game, hopeful);
+    return ent_keep_guarded(s->game, hopeful);
 }
 
 /* Whether a party with this mind says no to the state. */
@@ -162,7 +162,7 @@ static ent_status select_good(search *s, const ent_solution *solution)
     ent_set_and(&s->probe, &solution->equilibria[request->concept]);
     if (!request->viable)
         return ENT_OK;
-    ent_status status = ent_keep_acting(solution->game, &s->probe);
+    ent_status status = ent_keep_guarded(solution->game, &s->probe);
     return status == ENT_OK ? keep_agreed(s, solution->game, &s->probe) : status;
 }
 
@@ -487,7 +487,7 @@ static ent_status find_lacks(search *s)
 {
     ent_need *need = s->need;
     ent_set_copy(&s->probe, need->request.wanted);
-    ent_status status = ent_keep_acting(s->game, &s->probe);
+    ent_status status = ent_keep_guarded(s->game, &s->probe);
     need->idle = ent_set_next(&s->probe, 0) == UINT64_MAX;
     ent_set_copy(&s->probe, need->request.wanted);
     if (status == ENT_OK)

@@ -78,7 +78,7 @@ ent_status ent_keep_agreeable_if(const ent_game *game, uint64_t start, uint32_t 
     return status;
 }
 
-ent_status ent_keep_acting(const ent_game *game, ent_set *set)
+ent_status ent_keep_guarded(const ent_game *game, ent_set *set)
 {
     ent_arena arena = ent_arena_new(game->memory);
     ent_guards guards = {0};

@@ -28,6 +28,6 @@ ent_status ent_keep_agreeable_if(const ent_game *game, uint64_t start, uint32_t 
                                  ent_set *set);
 
 /* Keeps of a set of states those in which every guard can act. */
-ent_status ent_keep_acting(const ent_game *game, ent_set *set);
+ent_status ent_keep_guarded(const ent_game *game, ent_set *set);
 
 #endif

@@ -62,10 +62,10 @@ static const struct {
     const char *word;
     ent_verb verb;
 } verbs[] = {
-    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"agree", ENT_VERB_AGREE},
-    {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},     {"design", ENT_VERB_DESIGN},
-    {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},     {"verify", ENT_VERB_VERIFY},
-    {"convert", ENT_VERB_CONVERT}, {"help", ENT_VERB_HELP},
+    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES},     {"agree", ENT_VERB_AGREE},
+    {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},         {"design", ENT_VERB_DESIGN},
+    {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},         {"verify", ENT_VERB_VERIFY},
+    {"convert", ENT_VERB_CONVERT}, {"evidence", ENT_VERB_EVIDENCE}, {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -224,6 +224,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_DESIGN] = {1, 1, "entente design MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
         [ENT_VERB_NEED] = {2, 2, "entente need MODEL STATE|CONDITION"},
+        [ENT_VERB_EVIDENCE] = {1, 1, "entente evidence MODEL"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},
         [ENT_VERB_CONVERT] = {2, 2, "entente convert IN OUT"},
         [ENT_VERB_HELP] = {0, 1, "entente help [VERB]"},
@@ -246,6 +247,7 @@ static void check_operands(const ent_arguments *a)
 static void check_options(const ent_arguments *a)
 {
     bool act = a->verb == ENT_VERB_ACT;
+    bool evidence = a->verb == ENT_VERB_EVIDENCE;
     bool convert = a->verb == ENT_VERB_CONVERT;
     const struct {
         bool given;
@@ -260,6 +262,7 @@ static void check_options(const ent_arguments *a)
         {a->viable, a->verb == ENT_VERB_NEED, "--viable", "it belongs to 'entente need'"},
         {a->type_count > 0, !convert, "--type", "all types of the model are written"},
         {a->as_of != NULL, !convert, "--as-of", "all of the model is written"},
+        {a->where != NULL, !evidence, "--where", "evidence looks at all states"},
         {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
     };

@@ -13,6 +13,7 @@ const char ent_help_forms[] = "MODEL\n"
                               "design MODEL\n"
                               "why MODEL STATE [MOVER]\n"
                               "need MODEL STATE|CONDITION\n"
+                              "evidence MODEL\n"
                               "verify MODEL ANSWER\n"
                               "convert IN OUT\n"
                               "help [VERB]";
@@ -31,6 +32,7 @@ const char ent_help_overview[] =
     "nearest\n"
     "  why             why a state is, or is not, stable\n"
     "  need            what would have to be true for a state to hold\n"
+    "  evidence        what was said, what is assumed, and what of it carries the answer\n"
     "  verify          re-check an answer (--json) by the definitions\n"
     "  convert         between YAML and .gmcr\n"
     "  help VERB       more on a verb, with an example\n\n"
@@ -150,6 +152,18 @@ static const struct {
      "  entente need models/classic/cuban.yaml 9\n"
      "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"
      "  entente need models/ukraine-2025.yaml 289 --viable\n"},
+    {"evidence",
+     "entente evidence MODEL [--concept C] [--as-of DATE] [--set OPTION=LEVEL] [--top N] "
+     "[--json]\n\n"
+     "Every statement with who made it, when, where and how reliable it is, and what rests on it;\n"
+     "what is only assumed, and why; statements of one party that cannot all be meant. Then what\n"
+     "carries the answer: the model is solved again without each statement (the entries of\n"
+     "preferences that rest on nothing else vanish) and without each assumed entry, and those are\n"
+     "shown that change most: which states can be agreed, in which a body would act, which hold\n"
+     "(under --concept, else seq), and which do all three.\n\n"
+     "--as-of leaves out what was said later, and shows it as not yet known.\n\n"
+     "  entente evidence models/ukraine-2025.yaml\n"
+     "  entente evidence models/ukraine-2025.yaml --as-of 2025-08-20\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
      "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"

@@ -14,6 +14,7 @@ ent_status ent_verb_design(const ent_arguments *arguments);
 ent_status ent_verb_why(const ent_arguments *arguments);
 ent_status ent_verb_need(const ent_arguments *arguments);
 ent_status ent_verb_verify(const ent_arguments *arguments);
+ent_status ent_verb_evidence(const ent_arguments *arguments);
 ent_status ent_verb_convert(const ent_arguments *arguments);
 
 #endif
