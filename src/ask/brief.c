@@ -13,6 +13,7 @@ enum {
     PATTERNS_MOST = 6,         /* patterns of more */
     NEAREST_MOST = 10,         /* kinds of those that nearly do */
     CHANGES_MOST = 5,          /* of each sort, that would suffice */
+    NEED_WORK_MOST = 1 << 26,  /* a second or two */
     NEED_CODES_MOST = 1 << 16, /* beyond so many, looking for changes takes too long for a page */
 };
 
@@ -139,28 +140,34 @@ static bool is_needed(const ent_brief *brief)
 {
     const ent_design *design = &brief->design;
     return brief->has_design && !ent_start_works(design) && design->counts[0] > 0 &&
-           design->counts[ENT_ALL_DEMANDS] == 0 && brief->game->space.codes <= NEED_CODES_MOST;
+           design->counts[ENT_ALL_DEMANDS] == 0;
 }
 
-static ent_status ask_need(ent_brief *brief, ent_report *report)
+static ent_status ask_need(ent_brief *brief, const ent_brief_request *request, ent_report *report)
 {
-    brief->has_need = is_needed(brief);
+    brief->has_need = is_needed(brief) && brief->game->space.codes <= NEED_CODES_MOST;
+    brief->need_missing = is_needed(brief) && !brief->has_need;
     if (!brief->has_need)
         return ENT_OK;
     if (choose_wanted(brief) != ENT_OK)
         return ent_out_of_memory(report);
-    const ent_need_request changes = {
-        .concept = brief->concept, .wanted = &brief->wanted, .viable = true, .top = CHANGES_MOST};
+    const ent_need_request changes = {.concept = brief->concept,
+                                      .wanted = &brief->wanted,
+                                      .viable = true,
+                                      .top = CHANGES_MOST,
+                                      .work_most = NEED_WORK_MOST,
+                                      .progress = request->progress,
+                                      .progress_context = request->progress_context};
     return ent_ask_need(&brief->need, brief->game, &changes, report);
 }
 
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
-                         ent_concept concept, size_t cases_most, ent_report *report)
+                         const ent_brief_request *request, ent_report *report)
 {
     *brief = (ent_brief){.game = game,
                          .solution = solution,
                          .arena = ent_arena_new(game->memory),
-                         .concept = concept};
+                         .concept = request->concept};
     if (select_target(brief) != ENT_OK || count_breakers(brief) != ENT_OK)
         return ent_out_of_memory(report);
     count_assumptions(brief);
@@ -180,13 +187,13 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
         brief->has_start && game->model->target.expression != NULL && brief->act_missing == NULL;
     status = brief->has_design ? ask_design(brief, report) : ENT_OK;
     if (status == ENT_OK)
-        status = ask_need(brief, report);
+        status = ask_need(brief, request, report);
     if (status != ENT_OK)
         return status;
     ent_explainer explainer;
-    status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
+    status = ent_explainer_init(&explainer, game, solution, request->concept, &brief->arena);
     if (status == ENT_OK)
-        status = sum_up(brief, &explainer, cases_most);
+        status = sum_up(brief, &explainer, request->cases_most);
     ent_explainer_free(&explainer);
     return status == ENT_OK ? ENT_OK : ent_out_of_memory(report);
 }

@@ -40,6 +40,7 @@ typedef struct {
     bool has_design;
     ent_design design; /* where there is a start and a target */
     bool has_need;
+    bool need_missing; /* the model is too large to ask for it here */
     ent_need need; /* where no arrangement does all three: what would make one; if today's state is
                       an arrangement, what would make that one do its part */
     ent_set wanted;
@@ -49,9 +50,16 @@ typedef struct {
     size_t assumptions;  /* … and those of them that no statement supports */
 } ent_brief;
 
+typedef struct {
+    ent_concept concept;
+    size_t cases_most; /* kinds of states, of each sort */
+    ent_progress progress;
+    void *progress_context;
+} ent_brief_request;
+
 /* Answers, from a solution for all concepts; `brief` is to be freed in every case. */
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
-                         ent_concept concept, size_t cases_most, ent_report *report);
+                         const ent_brief_request *request, ent_report *report);
 void ent_brief_free(ent_brief *brief);
 #define ENT_AUTO_BRIEF ENT_AUTO(ent_brief_free) ent_brief
 

@@ -12,11 +12,9 @@
 
 enum {
     TRIES_MOST = 200000,
-    SOLVES_LEAST = 200,
-    SOLVES_MOST = 20000,
-    WORK_SHIFT =
-        25, /* codes times changed games that are solved, as a power of two: some seconds */
+    WORK_SHIFT = 27,    /* of work_most, unless another is asked for */
     STEPS_LEAST = 4096, /* states looked at for a change, before it is solved */
+    SOLVING = 8,        /* what solving a state takes for each mover, in states looked at */
 };
 
 /* A party's keys, in short. Two columns that differ agree in it by a chance of 2^-128 or so. */
@@ -38,8 +36,7 @@ typedef struct {
     const uint64_t **rows; /* by party: see ent_mind; NULL while not needed */
     fingerprint *seen;     /* a hash table of the minds that were solved; all 0 where empty */
     size_t seen_slots;     /* a power of two */
-    uint64_t solved;       /* changed games, so far */
-    uint64_t solves_most;
+    uint64_t work;         /* that is left: see work_most */
     ent_need_sort sort;
     ent_status status;
 } search;
@@ -188,10 +185,22 @@ static ent_status solve(const search *s, const ent_game *game, ent_solution *sol
     return ent_solve(solution, game, &options, s->report);
 }
 
+/* What it takes to solve a game, in states looked at. */
+static uint64_t solving(const ent_game *game)
+{
+    return SOLVING * game->space.codes * game->mover_count;
+}
+
+static void spend(search *s, uint64_t work)
+{
+    s->need->capped |= work > s->work;
+    s->work -= work > s->work ? s->work : work;
+}
+
 static ent_status judge(search *s, const ent_change *change, const ent_game *game)
 {
     ent_solution solution = {0};
-    s->solved++;
+    spend(s, solving(game));
     ent_status status = solve(s, game, &solution);
     if (status == ENT_OK)
         status = note(s, change, &solution);
@@ -199,17 +208,30 @@ static ent_status judge(search *s, const ent_change *change, const ent_game *gam
     return status;
 }
 
+/* Looks from a state whether somebody leaves it, for so many steps at the most. */
+static ent_status look(search *s, const ent_mind *mind, uint64_t code, uint64_t *steps,
+                       ent_verdict *verdict)
+{
+    s->local.steps = *steps < s->work ? *steps : s->work;
+    uint64_t before = s->local.steps;
+    ent_status status = ent_judge_state(&s->local, mind, code, verdict);
+    *steps -= before - s->local.steps;
+    spend(s, before - s->local.steps);
+    s->need->capped |= s->work == 0;
+    return status;
+}
+
 /* Whether one of the states may hold with another mind, or with what the local was turned to. */
 static ent_status may_hold(search *s, const ent_mind *mind, const ent_set *states, bool *may)
 {
+    uint64_t steps = STEPS_LEAST + 2 * s->game->space.codes;
     *may = false;
-    s->local.steps = STEPS_LEAST + 2 * s->game->space.codes;
-    for (uint64_t code = ent_set_next(states, 0); code != UINT64_MAX && !*may;
+    for (uint64_t code = ent_set_next(states, 0); code != UINT64_MAX && !*may && !s->need->capped;
          code = ent_set_next(states, code + 1)) {
         ent_verdict verdict = ENT_LEFT;
         if (is_refused(s, mind, code))
             continue;
-        ent_status status = ent_judge_state(&s->local, mind, code, &verdict);
+        ent_status status = look(s, mind, code, &steps, &verdict);
         if (status != ENT_OK)
             return status;
         *may = verdict != ENT_LEFT;
@@ -252,7 +274,7 @@ static bool is_seen(search *s, uint32_t party, const ent_column *keys)
 
 static ent_status set_up_seen(search *s)
 {
-    uint64_t most = s->solves_most + s->game->party_count + 1;
+    uint64_t most = s->work / solving(s->game) + s->game->party_count + 2;
     for (s->seen_slots = 64; s->seen_slots < 2 * most;)
         s->seen_slots *= 2;
     s->seen = ent_arena_array(&s->need->arena, s->seen_slots, sizeof *s->seen);
@@ -369,14 +391,14 @@ static bool try_change(void *context, const ent_change *change)
     ent_need *need = s->need;
     if (has_enough(s, change))
         return true;
-    if (need->tried == need->request.tries_most || s->solved == s->solves_most) {
+    if (need->capped || need->tried == need->request.tries_most) {
         need->capped = true;
         return false;
     }
     need->tried++;
     if (need->request.progress != NULL)
         need->request.progress(need->request.progress_context,
-                               (double)need->tried / (double)need->request.tries_most);
+                               1 - (double)s->work / (double)need->request.work_most);
     ent_arena scratch = ent_arena_new(s->game->memory);
     s->status =
         s->sort == ENT_NEED_MINDS ? try_mind(s, change, &scratch) : try_model(s, change, &scratch);
@@ -426,11 +448,11 @@ static ent_status find_hope(search *s, uint32_t party)
     if (!is_worth_a_try(s, &any))
         return ENT_OK;
     bool some = false;
-    for (uint64_t code = ent_set_next(&s->probe, 0); code != UINT64_MAX;
+    for (uint64_t code = ent_set_next(&s->probe, 0); code != UINT64_MAX && !s->need->capped;
          code = ent_set_next(&s->probe, code + 1)) {
+        uint64_t steps = STEPS_LEAST + 2 * s->game->space.codes;
         ent_verdict verdict = ENT_LEFT;
-        s->local.steps = STEPS_LEAST + 2 * s->game->space.codes;
-        ent_status status = ent_judge_state(&s->local, &obliging, code, &verdict);
+        ent_status status = look(s, &obliging, code, &steps, &verdict);
         if (status != ENT_OK)
             return status;
         if (verdict == ENT_LEFT)
@@ -514,6 +536,18 @@ static ent_status name_leavers(search *s)
     return ENT_OK;
 }
 
+static ent_status prepare_viable(search *s)
+{
+    ent_arena arena = ent_arena_new(s->game->memory);
+    ent_guards guards = {0};
+    ent_status status = ent_find_guards(s->game, &arena, &guards);
+    (void)ent_start_code(s->game, &s->start);
+    s->need->guarded = guards.count > 0;
+    ent_guards_free(&guards);
+    ent_arena_free(&arena);
+    return status;
+}
+
 static ent_status look_first(search *s)
 {
     ent_need *need = s->need;
@@ -529,8 +563,8 @@ static ent_status look_first(search *s)
         return status;
     need->wanted_count = ent_set_count(need->request.wanted);
     need->wanted_first = ent_set_next(need->request.wanted, 0);
-    if (need->request.viable)
-        (void)ent_start_code(s->game, &s->start);
+    if (need->request.viable && prepare_viable(s) != ENT_OK)
+        return ENT_NO_RESOURCE;
     if (select_good(s, &s->solution) != ENT_OK)
         return ENT_NO_RESOURCE;
     need->holding_count = ent_set_count(&s->probe);
@@ -546,12 +580,6 @@ static ent_status refuse_large(const ent_game *game, ent_report *report)
                     (unsigned long long)game->space.codes, (unsigned long long)ENT_NEED_CODES_MOST);
     ent_hint(report, "%s", "'--set OPTION=LEVEL' fixes an option and so leaves fewer");
     return ENT_NO_RESOURCE;
-}
-
-static uint64_t affordable(uint64_t codes)
-{
-    uint64_t solves = (UINT64_C(1) << WORK_SHIFT) / codes;
-    return solves < SOLVES_LEAST ? SOLVES_LEAST : solves > SOLVES_MOST ? SOLVES_MOST : solves;
 }
 
 static void free_search(search *s)
@@ -577,7 +605,9 @@ ent_status ent_ask_need(ent_need *need, const ent_game *game, const ent_need_req
         need->request.tries_most = TRIES_MOST;
     if (request->entries_most == 0)
         need->request.entries_most = 2;
-    s.solves_most = affordable(game->space.codes);
+    if (request->work_most == 0)
+        need->request.work_most = UINT64_C(1) << WORK_SHIFT;
+    s.work = need->request.work_most;
     s.status = look_first(&s);
     if (s.status == ENT_OK && need->holding_count == 0)
         s.status = ent_local_init(&s.local, game, request->concept);

@@ -207,6 +207,15 @@ const char *ent_nearest_verb(const char *word)
     return ent_nearest(word, strlen(word), words, sizeof verbs / sizeof *verbs);
 }
 
+/* The verb as it is typed; NULL for the brief, which has none. */
+static const char *word_of(ent_verb verb)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (verbs[i].verb == verb)
+            return verbs[i].word;
+    return NULL;
+}
+
 /* Checks that the verb has as many operands as it needs. */
 static void check_operands(const ent_arguments *a)
 {
@@ -239,7 +248,11 @@ static void check_operands(const ent_arguments *a)
     } else {
         (void)fprintf(stderr, "entente: error: the form is: %s\n", forms[a->verb].form);
     }
-    (void)fprintf(stderr, "    hint: 'entente help' lists the verbs\n");
+    const char *verb = word_of(a->verb);
+    if (verb == NULL)
+        (void)fprintf(stderr, "    hint: 'entente help' lists the verbs\n");
+    else
+        (void)fprintf(stderr, "    hint: 'entente help %s' explains it\n", verb);
     exit(ENT_WRONG_USE);
 }
 
@@ -263,8 +276,14 @@ static void check_options(const ent_arguments *a)
         {a->type_count > 0, !convert, "--type", "all types of the model are written"},
         {a->as_of != NULL, !convert, "--as-of", "all of the model is written"},
         {a->where != NULL, !evidence, "--where", "evidence looks at all states"},
-        {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
+        {a->vary != NULL, a->verb == ENT_VERB_DESIGN, "--vary", "it belongs to 'entente design'"},
+        {a->where != NULL,
+         a->verb == ENT_VERB_STATES || a->verb == ENT_VERB_AGREE || a->verb == ENT_VERB_HOLD ||
+             a->verb == ENT_VERB_DESIGN,
+         "--where", "it belongs to states, agree, hold and design; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
+        {a->one_concept, a->verb != ENT_VERB_AGREE, "--concept",
+         "what can be agreed is the same under every concept"},
     };
     for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
         if (!special[i].given || special[i].fits)

@@ -38,9 +38,15 @@ ent_status ent_verb_brief(const ent_arguments *arguments)
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
         status = ent_session_solve(&s, all_concepts, true);
-    if (status == ENT_OK)
-        status = ent_ask_brief(&brief, &s.game, &s.solution, arguments->concept,
-                               chosen(arguments->top, CASES), &s.report);
+    if (status == ENT_OK) {
+        ent_meter meter = ent_meter_begin("looking for changes");
+        const ent_brief_request request = {.concept = arguments->concept,
+                                           .cases_most = chosen(arguments->top, CASES),
+                                           .progress = ent_meter_hook(),
+                                           .progress_context = &meter};
+        status = ent_ask_brief(&brief, &s.game, &s.solution, &request, &s.report);
+        (void)ent_meter_end(&meter);
+    }
     if (status == ENT_OK) {
         ent_sink sink = ent_session_sink(&s);
         if (arguments->json)

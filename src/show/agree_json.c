@@ -103,6 +103,9 @@ static void set_choices(json_t *object, const ent_agree *agree)
                 "pareto", "pareto_truncated");
     set_numbers(object, agree, &agree->marks[ENT_MARK_FALLBACK], agree->marked[ENT_MARK_FALLBACK],
                 "fallback", "fallback_truncated");
+    if (agree->lone != ENT_NOBODY)
+        (void)json_object_set_new(object, "lone",
+                                  json_string(agree->game->model->parties.items[agree->lone].id));
     (void)json_object_set_new(object, "fallback_depth", json_integer((json_int_t)agree->depth));
     if (agree->marks[ENT_MARK_BARGAIN].words == NULL)
         return;

@@ -19,8 +19,15 @@ static void add_blockers(const ent_brief_page *page, const ent_agree *agree)
 void ent_show_brief_agree(const ent_brief_page *page)
 {
     const ent_agree *agree = &page->brief->agree;
-    if (!page->brief->has_start)
+    if (!page->brief->has_start) {
+        ent_add_question(page, "CAN IT BE AGREED?",
+                         page->brief->game->model->start == NULL
+                             ? "Not asked: the model does not say where things stand today (start; "
+                               "or --start)."
+                             : "Not asked: the model's start is not feasible like this; --start "
+                               "gives another.");
         return;
+    }
     ENT_AUTO_TEXT answer = ent_text_part(page->out);
     ent_add_agree_answer(&answer, agree);
     ent_add_question(page, "CAN IT BE AGREED?", ent_text_string(&answer));

@@ -63,9 +63,13 @@ void ent_show_brief_design(const ent_brief_page *page)
         add_failing_start(&answer, brief);
     else
         ent_add_design_answer(&answer, design, true);
+    if (design->guards.count == 0)
+        ent_text_add(&answer,
+                     " Nothing is asked of what bodies can do: none has a trigger that one "
+                     "party sets off.");
     ent_add_question(page, "ALL THREE?", ent_text_string(&answer));
     if (viable)
         add_viable(page, design);
-    else if (!fails && design->counts[0] > 0)
+    else if (!fails && design->counts[0] > (design->start_aimed ? 1 : 0))
         add_nearest(page, design);
 }

@@ -5,7 +5,7 @@
 #include "show/table.h"
 #include "show/words.h"
 
-enum { QUOTED_MOST = 80 };
+enum { QUOTED_MOST = 80, TEMPTED_MOST = 3, LEAVERS_MOST = 4 };
 
 /* --- The answer --------------------------------------------------------------------------- */
 
@@ -39,7 +39,7 @@ static void add_other_concepts(ent_text *out, const ent_brief *brief)
     for (int c = 0; c < ENT_CONCEPTS; c++) {
         if (c == (int)brief->concept || brief->solution->equilibria[c].words == NULL)
             continue;
-        ent_text_add(out, first ? " Whoever expects " : "; ");
+        ent_text_add(out, first ? " So many hold if everybody expects " : "; ");
         ent_text_print(out, "%s: ", expects[c]);
         ent_add_number(out, brief->holding[c]);
         first = false;
@@ -61,31 +61,33 @@ static void add_answer(ent_text *out, const ent_brief *brief)
 /* Whether today's state holds; and "Target states that each would leave: Russia 230." */
 static void add_start(ent_text *out, const ent_brief *brief)
 {
-    if (!brief->has_start && brief->game->model->start != NULL)
-        ent_text_add(out, "The model's start is not feasible like this; --start gives another. ");
     if (!brief->has_start)
         return;
     ent_text_print(out, "The start, state %llu, ", ent_number(brief->game, brief->start));
     ent_text_add(out, brief->start_mask & (1u << brief->concept)
-                          ? "holds: nobody gains by leaving it on its own. "
+                          ? brief->start_mask & (1u << ENT_NASH)
+                                ? "holds: nobody gains by leaving it. "
+                                : "holds: whoever is tempted to leave it is deterred. "
                           : "does not hold itself. ");
 }
 
 static void add_breakers(ent_text *out, const ent_brief *brief)
 {
-    bool any = false;
+    const ent_model *model = brief->game->model;
+    size_t count = 0;
     for (uint32_t m = 0; m < brief->game->mover_count; m++) {
-        if (brief->breakers[m] == 0)
+        if (brief->breakers[m] == 0 || count++ >= LEAVERS_MOST)
             continue;
-        bool aim = brief->game->model->target.expression != NULL;
-        ent_text_add(out, any   ? ", "
-                          : aim ? "Target states that each would leave: "
-                                : "States that each would leave: ");
-        ent_text_print(out, "%s ", ent_mover_name(brief->game->model, m));
+        if (count == 1)
+            ent_text_add(out, model->target.expression != NULL
+                                  ? "Target states that each would leave: "
+                                  : "States that each would leave: ");
+        ent_text_print(out, "%s%s ", count > 1 ? ", " : "", ent_mover_name(model, m));
         ent_add_number(out, brief->breakers[m]);
-        any = true;
     }
-    ent_text_add(out, any ? "." : "");
+    if (count > LEAVERS_MOST)
+        ent_text_print(out, " and %zu others", count - LEAVERS_MOST);
+    ent_text_add(out, count > 0 ? "." : "");
 }
 
 /* --- Kinds of states ---------------------------------------------------------------------- */
@@ -229,7 +231,8 @@ static void add_decider(ent_text *out, const ent_brief *brief, uint32_t party, u
     if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
         return;
     bool assumed = want->because.count == 0 && brief->game->model->statements.count > 0;
-    ent_text_print(out, " (“%s”%s)", want->condition.text, assumed ? ", assumed" : "");
+    ent_text_print(out, " (%s“%s”%s)", want->weight.value < 0 ? "without " : "",
+                   want->condition.text, assumed ? ", assumed" : "");
 }
 
 /* A temptation and its answer in one sentence; `why` tells it at length. */
@@ -253,20 +256,36 @@ static void add_temptation(ent_text *out, const ent_brief *brief, uint32_t party
     ent_text_add(out, ".");
 }
 
-/* What keeps each tempted party from moving: the first temptation of each. */
+/* A body whose members would like a move of it well enough to decide it, and yet do not. */
+static void add_tempted_body(ent_text *out, const ent_brief *brief, uint32_t body)
+{
+    ent_text_add(out, "Enough members of ");
+    ent_add_mover(out, brief->game->model, body, false);
+    ent_text_add(out, " would like a move of it, but not in view of the answers that they expect.");
+}
+
+/* What keeps each tempted mover from moving: the first temptation of each. */
 static void add_deterrence(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
 {
-    bool any = false;
+    size_t count = 0;
     for (uint32_t mover = 0; mover < brief->game->mover_count; mover++) {
         const ent_opinion *opinion = &one->opinions[mover];
-        if (opinion->temptations.count == 0)
+        const ent_set *quiet = &brief->solution->stable[ENT_NASH][mover];
+        if (quiet->words == NULL ? opinion->temptations.count == 0
+                                 : ent_set_has(quiet, one->pattern.example))
             continue;
-        ent_text_add(out, any ? " " : "");
-        add_temptation(out, brief, mover, one->pattern.example, &opinion->temptations.items[0]);
-        any = true;
+        if (count++ >= TEMPTED_MOST)
+            continue;
+        ent_text_add(out, count > 1 ? " " : "");
+        if (opinion->temptations.count > 0)
+            add_temptation(out, brief, mover, one->pattern.example, &opinion->temptations.items[0]);
+        else
+            add_tempted_body(out, brief, mover);
     }
-    if (!any)
+    if (count == 0)
         ent_text_add(out, "nobody is tempted to leave it.");
+    else if (count > TEMPTED_MOST)
+        ent_text_print(out, " %zu others are tempted, and deterred.", count - TEMPTED_MOST);
 }
 
 /* "Russia would move to 18 by attack (“attack or donbas”), and stays better off …" */
@@ -292,14 +311,15 @@ static void add_departure(ent_text *out, const ent_brief *brief, uint32_t mover,
 
 static void add_departures(ent_text *out, const ent_brief *brief, const ent_brief_case *one)
 {
-    bool first = true;
+    size_t count = 0;
     for (uint32_t mover = 0; mover < brief->game->mover_count; mover++) {
-        if (one->opinions[mover].stable)
+        if (one->opinions[mover].stable || count++ >= TEMPTED_MOST)
             continue;
-        ent_text_add(out, first ? "" : " ");
+        ent_text_add(out, count > 1 ? " " : "");
         add_departure(out, brief, mover, one->pattern.example, &one->opinions[mover]);
-        first = false;
     }
+    if (count > TEMPTED_MOST)
+        ent_text_print(out, " %zu others would leave it too.", count - TEMPTED_MOST);
 }
 
 /* "What holds, and what deters (2 of at least 4 kinds; --top N):" and the kinds below it. */
@@ -313,8 +333,11 @@ static void add_cases(const ent_brief_page *page, bool holding)
     ENT_AUTO_TEXT head = ent_text_part(page->out);
     ent_text_add(&head,
                  holding ? "What holds, and what deters" : "What does not, and who would break it");
-    if (told < count)
-        ent_text_print(&head, " (%zu of %zu kinds; --top %zu has all)", told, count, count);
+    if (told < count && told == 1)
+        ent_text_add(&head, " (the largest kind, by an example; --top N has more)");
+    else if (told < count)
+        ent_text_print(&head, " (the %zu largest kinds, each by an example; --top N has more)",
+                       told);
     ent_text_add(&head, ":");
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&head));
     for (size_t i = 0; i < told; i++) {

@@ -2,6 +2,7 @@
 #include "show/brief.h"
 #include "show/json.h"
 #include "show/json_answers.h"
+#include "show/words.h"
 
 /* A kind of states, and why the first of them holds or does not: by mover, as `why` has it. */
 static json_t *case_json(const ent_brief *brief, const ent_brief_case *one)
@@ -74,6 +75,17 @@ static json_t *act_json(ent_memory *memory, const ent_brief *brief)
                                       : json_pack("{s:s}", "missing", brief->act_missing);
 }
 
+/* What is wanted is told as the user would: by its number, or its condition. */
+static json_t *need_json(ent_memory *memory, const ent_brief *brief)
+{
+    ENT_AUTO_TEXT number = ent_text_new(memory);
+    ent_text_print(&number, "%llu", ent_number(brief->game, brief->start));
+    if (number.exhausted)
+        return NULL;
+    return ent_json_need(&brief->need, brief->design.start_aimed ? ent_text_string(&number)
+                                                                 : brief->game->model->target.text);
+}
+
 ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
 {
     const ent_model *model = brief->game->model;
@@ -90,10 +102,7 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
     if (brief->has_design)
         (void)json_object_set_new(object, "design", ent_json_design(&brief->design));
     if (brief->has_need)
-        (void)json_object_set_new(object, "need",
-                                  ent_json_need(&brief->need, brief->design.start_aimed
-                                                                  ? "today's state"
-                                                                  : model->target.text));
+        (void)json_object_set_new(object, "need", need_json(out->memory, brief));
     if (model->history.said)
         (void)json_object_set_new(object, "history", history_json(&model->history));
     (void)json_object_set_new(

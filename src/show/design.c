@@ -187,7 +187,8 @@ static void add_quoted(ent_text *out, const ent_model *model, const ent_want *wa
 {
     if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
         return;
-    ent_text_print(out, " (“%s”%s)", want->condition.text,
+    ent_text_print(out, " (%s“%s”%s)", want->weight.value < 0 ? "without " : "",
+                   want->condition.text,
                    want->because.count == 0 && model->statements.count > 0 ? ", assumed" : "");
 }
 
@@ -262,7 +263,8 @@ static void add_idle(ent_text *out, const ent_design *design, const ent_shortfal
         ent_text_add(out, i == 0 ? "" : "; ");
         ent_add_mover(out, model, idle->guard->body, false);
         if (idle->blocked)
-            ent_text_print(out, " needs the consent of %s, against which it is to act", against);
+            ent_text_print(out, " would need the consent of %s, against which it is to act",
+                           against);
         else
             ent_text_print(out, " cannot act against %s: all its members together are not enough",
                            against);
@@ -298,6 +300,7 @@ void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfa
 {
     static const char *const fails[ENT_DEMANDS] = {
         " cannot be agreed: ", " cannot act: ", " does not hold: "};
+    bool several = page->says_changes && shortfall->count > 1;
     const ent_design *design = page->design;
     ENT_AUTO_TEXT words = ent_text_part(page->out);
     ent_text_print(&words, "%llu", ent_number(design->game, shortfall->code));
@@ -311,7 +314,8 @@ void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfa
         ent_add_number(&words, shortfall->count - 1);
         ent_text_add(&words, page->says_changes ? " like it" : " like it)");
     }
-    ent_text_add(&words, fails[shortfall->failed]);
+    ent_text_add(&words, several && shortfall->failed == ENT_WILL_HOLD ? " do not hold: "
+                                                                       : fails[shortfall->failed]);
     if (shortfall->failed == ENT_CAN_AGREE)
         add_refusals(&words, design, shortfall);
     else if (shortfall->failed == ENT_CAN_ACT)

@@ -169,6 +169,21 @@ static void add_leavers(ent_text *out, const ent_need *need)
     ent_text_add(out, need->leavers.count == 1 ? " leaves it." : " leave it.");
 }
 
+static const char *viable_words(const ent_need *need, bool one)
+{
+    if (need->guarded)
+        return one ? "can be agreed, can act and holds" : "can be agreed, can act and hold";
+    return one ? "can be agreed and holds" : "can be agreed and hold";
+}
+
+static bool is_found(const ent_need *need)
+{
+    for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
+        if (need->found[sort].count > 0)
+            return true;
+    return false;
+}
+
 /* What the one wanted state lacks. */
 static void add_lacks(ent_text *out, const ent_need *need)
 {
@@ -192,7 +207,7 @@ static void add_today(ent_text *out, const ent_need *need)
         bool viable = need->request.viable;
         if (need->wanted_count == 1) {
             ent_text_print(out, "Nothing: it %s as things are.",
-                           viable ? "can be agreed, can act and holds" : "is an equilibrium");
+                           viable ? viable_words(need, true) : "is an equilibrium");
             return;
         }
         ent_text_add(out, "Nothing: ");
@@ -200,8 +215,7 @@ static void add_today(ent_text *out, const ent_need *need)
         ent_text_add(out, " of the ");
         ent_add_number(out, need->wanted_count);
         ent_text_print(out, " states that satisfy it %s already; the first is %llu.",
-                       viable ? need->holding_count == 1 ? "can be agreed, can act and holds"
-                                                         : "can be agreed, can act and hold"
+                       viable                     ? viable_words(need, need->holding_count == 1)
                        : need->holding_count == 1 ? "is an equilibrium"
                                                   : "are equilibria",
                        ent_number(need->game, need->holding_first));
@@ -213,17 +227,18 @@ static void add_today(ent_text *out, const ent_need *need)
     }
     ent_text_add(out, "None of the ");
     ent_add_number(out, need->wanted_count);
-    ent_text_print(out, " states that satisfy it %s. Behind → stands which would be.",
-                   need->request.viable ? "can be agreed, can act and holds" : "is an equilibrium");
+    ent_text_print(out, " states that satisfy it %s.%s",
+                   need->request.viable ? viable_words(need, true) : "is an equilibrium",
+                   is_found(need) ? " Behind → stands which would be." : "");
 }
 
 /* Of which sort nothing suffices. */
 static void add_failures(ent_text *out, const ent_need *need)
 {
     static const char *const says[] = {
-        "No change of one rule suffices. ",
-        "No change of the terms of one option suffices. ",
-        "No change of one party's mind suffices. ",
+        "None of the rules tried suffices. ",
+        "None of the terms tried suffices. ",
+        "None of the minds tried suffices. ",
     };
     for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
         if (need->found[sort].count == 0 &&
@@ -242,8 +257,9 @@ static void add_effort(ent_text *out, const ent_need *need)
         return;
     }
     if (found == 0 && !need->capped)
-        ent_text_add(out, "No change of one rule, of the terms of one option or of one party's "
-                          "mind suffices. ");
+        ent_text_add(out, "None suffices of the changes that are tried: a rule that asks for "
+                          "fewer, an option that loses directions, one or two entries of a "
+                          "party's preference that move or turn round. ");
     else if (!need->capped)
         add_failures(out, need);
     ent_text_add(out, "Tried ");
@@ -258,7 +274,9 @@ static void add_effort(ent_text *out, const ent_need *need)
 void ent_show_need(ent_text *out, const ent_style *style, const ent_need *need, const char *wanted,
                    size_t top)
 {
-    const char *aim = need->request.viable ? "be agreed, to act and to hold" : "hold";
+    const char *aim = !need->request.viable ? "hold"
+                      : need->guarded       ? "be agreed, to act and to hold"
+                                            : "be agreed and to hold";
     ENT_AUTO_TEXT title = ent_text_part(out);
     ENT_AUTO_TEXT today = ent_text_part(out);
     ent_text_add(&title, "What would have to be true for ");

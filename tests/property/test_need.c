@@ -431,7 +431,11 @@ static void check_all(specimen *s)
 static void ask(specimen *s, ent_concept concept, size_t top)
 {
     s->concept = concept;
-    const ent_need_request request = {concept, &s->wanted, s->viable, top, 0, TRIES, NULL, NULL};
+    const ent_need_request request = {.concept = concept,
+                                      .wanted = &s->wanted,
+                                      .viable = s->viable,
+                                      .top = top,
+                                      .tries_most = TRIES};
     assert_int_equal(ent_ask_need(&s->need, &s->game, &request, &s->report), ENT_OK);
     assert_false(s->need.capped);
     check_all(s);

@@ -88,7 +88,8 @@ static ent_status ask_brief(const ent_game *game, const ent_solution *solution, 
 {
     ent_brief brief;
     ent_text out = ent_text_new(game->memory);
-    ent_status status = ent_ask_brief(&brief, game, solution, ENT_SEQ, 3, report);
+    const ent_brief_request request = {.concept = ENT_SEQ, .cases_most = 3};
+    ent_status status = ent_ask_brief(&brief, game, solution, &request, report);
     if (status == ENT_OK) {
         ent_show_brief(&out, &style, &brief, 0.1, 0);
         status = ent_brief_json(&out, &brief);
