@@ -13,7 +13,7 @@ enum {
     PATTERNS_MOST = 6,         /* patterns of more */
     NEAREST_MOST = 10,         /* kinds of those that nearly do */
     CHANGES_MOST = 5,          /* of each sort, that would suffice */
-    NEED_WORK_MOST = 1 << 26,  /* a second or two */
+    NEED_WORK_MOST = 1 << 25,  /* a second or two */
     NEED_CODES_MOST = 1 << 16, /* beyond so many, looking for changes takes too long for a page */
 };
 

@@ -29,7 +29,6 @@ typedef struct {
     ent_solution solution; /* of the game as it is */
     ent_local local;
     ent_set probe;         /* scratch */
-    bool *helped;          /* by mover: scratch */
     ent_set *hopeful;      /* by party: states that another mind of it may help … */
     ent_set *asking;       /* … those of them that it has to prefer to the start */
     uint64_t start;        /* where more is wanted than that a state holds */
@@ -43,61 +42,14 @@ typedef struct {
 
 /* --- Who can matter ----------------------------------------------------------------------- */
 
-static bool is_member(const ent_model *model, uint32_t body, uint32_t party)
-{
-    const ent_body *b = ent_mover_body(model, body);
-    for (size_t i = 0; i < b->members.count; i++)
-        if (b->members.items[i] == party)
-            return true;
-    return false;
-}
-
-static bool has_options(const ent_model *model, uint32_t mover)
-{
-    for (size_t i = 0; i < model->options.count; i++)
-        if (model->options.items[i].mover == mover)
-            return true;
-    return false;
-}
-
-/* Whether what a party does, or consents to, can matter to others. */
-static bool takes_part(const ent_model *model, uint32_t party)
-{
-    bool acts = has_options(model, party);
-    for (uint32_t m = (uint32_t)model->parties.count; m < ent_mover_count(model) && !acts; m++)
-        acts = is_member(model, m, party) && has_options(model, m);
-    return acts;
-}
-
-/*
- * Marks the movers that such a change can make stable where they are not. Where moves are lost,
- * nobody but their mover gains stability: the others have less to fear, so they consent to more and
- * are deterred by less. Only under SMR a party that cannot escape has more to fear as well.
- */
-static void mark_helped(search *s, const ent_change *change)
-{
-    const ent_model *model = s->game->model;
-    ent_concept concept = s->need->request.concept;
-    bool rule = change->kind == ENT_CHANGE_VETO || change->kind == ENT_CHANGE_QUORUM;
-    bool moves = change->kind == ENT_CHANGE_MOVES;
-    bool body = ent_is_body(model, change->mover);
-    bool everybody = rule ? concept != ENT_NASH
-                          : !moves && concept == ENT_SEQ && takes_part(model, change->mover);
-    for (uint32_t m = 0; m < s->game->mover_count; m++) {
-        bool member = !body && ent_is_body(model, m) && is_member(model, m, change->mover);
-        bool touched = !rule && (m == change->mover || (member && (!moves || concept == ENT_SMR)));
-        s->helped[m] = everybody || touched;
-    }
-}
-
 /* Whether there is a wanted state that nobody leaves but movers that the change can help. */
 static bool is_worth_a_try(search *s, const ent_change *change)
 {
-    mark_helped(s, change);
+    ent_concept concept = s->need->request.concept;
     ent_set_copy(&s->probe, s->need->request.wanted);
     for (uint32_t m = 0; m < s->game->mover_count; m++)
-        if (!s->helped[m])
-            ent_set_and(&s->probe, &s->solution.stable[s->need->request.concept][m]);
+        if (!ent_change_may_help(s->game->model, change, concept, m))
+            ent_set_and(&s->probe, &s->solution.stable[concept][m]);
     return ent_set_next(&s->probe, 0) != UINT64_MAX;
 }
 
@@ -111,6 +63,15 @@ static ent_status keep_agreed(const search *s, const ent_game *game, ent_set *se
     if (there)
         ent_set_add(set, s->start);
     return status;
+}
+
+/* Keeps what can be agreed and act, where that is asked for. */
+static ent_status keep_viable(const search *s, const ent_game *game, ent_set *set)
+{
+    if (!s->need->request.viable)
+        return ENT_OK;
+    ent_status status = ent_keep_guarded(game, set);
+    return status == ENT_OK ? keep_agreed(s, game, set) : status;
 }
 
 /* Narrows what may be hoped for from the party's mind to what can be agreed, and act; and finds
@@ -157,10 +118,7 @@ static ent_status select_good(search *s, const ent_solution *solution)
     const ent_need_request *request = &s->need->request;
     ent_set_copy(&s->probe, request->wanted);
     ent_set_and(&s->probe, &solution->equilibria[request->concept]);
-    if (!request->viable)
-        return ENT_OK;
-    ent_status status = ent_keep_guarded(solution->game, &s->probe);
-    return status == ENT_OK ? keep_agreed(s, solution->game, &s->probe) : status;
+    return keep_viable(s, solution->game, &s->probe);
 }
 
 static ent_status note(search *s, const ent_change *change, const ent_solution *solution)
@@ -338,34 +296,48 @@ static ent_status try_mind(search *s, const ent_change *change, ent_arena *scrat
     return solve_mind(s, change, &keys, scratch);
 }
 
-/* Turns the local to a changed rule, and asks it about the states of the probe. */
-static ent_status look_with_rule(search *s, const ent_model *changed, uint32_t body,
+/* Turns the local to a game in which a rule or an option is another one, and asks it about those
+ * states of the probe that are else as they should be. */
+static ent_status look_at(search *s, const ent_game *changed, const ent_digit *bound, bool *may)
+{
+    ent_status status = keep_viable(s, changed, &s->probe);
+    if (status != ENT_OK || ent_set_next(&s->probe, 0) == UINT64_MAX)
+        return status;
+    status = ent_local_turn(&s->local, changed->rules, bound);
+    return status == ENT_OK ? may_hold(s, NULL, &s->probe, may) : status;
+}
+
+static ent_status look_with_rule(search *s, const ent_model *model, uint32_t body,
                                  ent_arena *scratch, bool *may)
 {
-    const ent_game *game = s->game;
-    size_t count = game->model->bodies.count;
-    ent_rule *rules = ent_arena_array(scratch, count, sizeof *rules);
-    if (rules == NULL)
+    ent_game changed = *s->game;
+    size_t count = changed.model->bodies.count;
+    uint32_t index = body - changed.party_count;
+    changed.rules = ent_arena_array(scratch, count, sizeof *changed.rules);
+    if (changed.rules == NULL)
         return ENT_NO_RESOURCE;
-    memcpy(rules, game->rules, count * sizeof *rules);
-    ent_rule *rule = &rules[body - game->party_count];
-    ent_status status =
-        ent_rule_init(rule, game, &changed->bodies.items[body - game->party_count], scratch);
+    memcpy(changed.rules, s->game->rules, count * sizeof *changed.rules);
+    ent_rule *rule = &changed.rules[index];
+    ent_status status = ent_rule_init(rule, s->game, &model->bodies.items[index], scratch);
     if (status == ENT_OK)
-        status = ent_local_turn(&s->local, rules, NULL);
-    if (status == ENT_OK)
-        status = may_hold(s, NULL, &s->probe, may);
+        status = look_at(s, &changed, NULL, may);
     ent_rule_free(rule);
     return status;
 }
 
 /* The same for an option that loses a direction. */
-static ent_status look_with_terms(search *s, const ent_change *change, bool *may)
+static ent_status look_with_terms(search *s, const ent_change *change, ent_arena *scratch,
+                                  bool *may)
 {
-    ent_digit bound = s->game->space.digits[change->option];
-    bound.moves = change->moves;
-    ent_status status = ent_local_turn(&s->local, s->game->rules, &bound);
-    return status == ENT_OK ? may_hold(s, NULL, &s->probe, may) : status;
+    ent_game changed = *s->game;
+    size_t count = changed.space.digit_count;
+    changed.space.digits = ent_arena_array(scratch, count, sizeof *changed.space.digits);
+    if (changed.space.digits == NULL)
+        return ENT_NO_RESOURCE;
+    memcpy(changed.space.digits, s->game->space.digits, count * sizeof *changed.space.digits);
+    ent_digit *bound = &changed.space.digits[change->option];
+    bound->moves = change->moves;
+    return look_at(s, &changed, bound, may);
 }
 
 static ent_status try_model(search *s, const ent_change *change, ent_arena *scratch)
@@ -376,7 +348,7 @@ static ent_status try_model(search *s, const ent_change *change, ent_arena *scra
     if (status == ENT_OK && s->sort == ENT_NEED_RULES)
         status = look_with_rule(s, &model, change->mover, scratch, &may);
     else if (status == ENT_OK)
-        status = look_with_terms(s, change, &may);
+        status = look_with_terms(s, change, scratch, &may);
     if (status != ENT_OK || !may)
         return status;
     ENT_AUTO_GAME changed = {0};
@@ -447,26 +419,22 @@ static ent_status find_hope(search *s, uint32_t party)
     const ent_mind obliging = {.party = party, .obliging = true};
     if (!is_worth_a_try(s, &any))
         return ENT_OK;
-    bool some = false;
-    for (uint64_t code = ent_set_next(&s->probe, 0); code != UINT64_MAX && !s->need->capped;
-         code = ent_set_next(&s->probe, code + 1)) {
-        uint64_t steps = STEPS_LEAST + 2 * s->game->space.codes;
-        ent_verdict verdict = ENT_LEFT;
-        ent_status status = look(s, &obliging, code, &steps, &verdict);
-        if (status != ENT_OK)
-            return status;
-        if (verdict == ENT_LEFT)
-            s->probe.words[code / 64] &= ~(UINT64_C(1) << (code % 64));
-        some |= verdict != ENT_LEFT;
-    }
-    if (!some)
-        return ENT_OK;
-    if (ent_set_new(&s->hopeful[party], s->game->memory, s->game->space.codes) != ENT_OK)
+    ent_set *hopeful = &s->hopeful[party];
+    if (ent_set_new(hopeful, s->game->memory, s->game->space.codes) != ENT_OK)
         return ENT_NO_RESOURCE;
-    ent_set_copy(&s->hopeful[party], &s->probe);
+    ent_set_copy(hopeful, &s->probe);
     ent_status status = s->need->request.viable ? ask_consent(s, party) : ENT_OK;
-    if (status == ENT_OK && ent_set_next(&s->hopeful[party], 0) == UINT64_MAX)
-        ent_set_free(&s->hopeful[party]);
+    for (uint64_t code = ent_set_next(hopeful, 0);
+         code != UINT64_MAX && status == ENT_OK && !s->need->capped;
+         code = ent_set_next(hopeful, code + 1)) {
+        uint64_t steps = STEPS_LEAST + 2 * s->game->space.codes;
+        ent_verdict verdict = ENT_TOO_FAR;
+        status = look(s, &obliging, code, &steps, &verdict);
+        if (verdict == ENT_LEFT)
+            hopeful->words[code / 64] &= ~(UINT64_C(1) << (code % 64));
+    }
+    if (ent_set_next(hopeful, 0) == UINT64_MAX)
+        ent_set_free(hopeful);
     return status;
 }
 
@@ -551,11 +519,10 @@ static ent_status prepare_viable(search *s)
 static ent_status look_first(search *s)
 {
     ent_need *need = s->need;
-    s->helped = ent_arena_array(&need->arena, s->game->mover_count, sizeof *s->helped);
     s->hopeful = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->hopeful);
     s->asking = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->asking);
     s->rows = ent_arena_array(&need->arena, s->game->party_count, sizeof *s->rows);
-    if (s->helped == NULL || s->hopeful == NULL || s->asking == NULL || s->rows == NULL ||
+    if (s->hopeful == NULL || s->asking == NULL || s->rows == NULL ||
         ent_set_new(&s->probe, s->game->memory, s->game->space.codes) != ENT_OK)
         return ENT_NO_RESOURCE;
     ent_status status = solve(s, s->game, &s->solution);

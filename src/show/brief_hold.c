@@ -5,7 +5,7 @@
 #include "show/table.h"
 #include "show/words.h"
 
-enum { QUOTED_MOST = 80, TEMPTED_MOST = 3, LEAVERS_MOST = 4 };
+enum { QUOTED_MOST = 80, TEMPTED_MOST = 2, LEAVERS_MOST = 4 };
 
 /* --- The answer --------------------------------------------------------------------------- */
 
@@ -285,7 +285,7 @@ static void add_deterrence(ent_text *out, const ent_brief *brief, const ent_brie
     if (count == 0)
         ent_text_add(out, "nobody is tempted to leave it.");
     else if (count > TEMPTED_MOST)
-        ent_text_print(out, " %zu others are tempted, and deterred.", count - TEMPTED_MOST);
+        ent_text_add(out, " Others are tempted and deterred too.");
 }
 
 /* "Russia would move to 18 by attack (“attack or donbas”), and stays better off …" */
@@ -319,7 +319,7 @@ static void add_departures(ent_text *out, const ent_brief *brief, const ent_brie
         add_departure(out, brief, mover, one->pattern.example, &one->opinions[mover]);
     }
     if (count > TEMPTED_MOST)
-        ent_text_print(out, " %zu others would leave it too.", count - TEMPTED_MOST);
+        ent_text_add(out, " Others would leave it too.");
 }
 
 /* "What holds, and what deters (2 of at least 4 kinds; --top N):" and the kinds below it. */
