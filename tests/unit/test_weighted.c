@@ -352,7 +352,7 @@ TEST(large_games_agree_with_their_duals)
 /* Bit by bit, whoever does which part. */
 TEST(threads_do_not_matter)
 {
-    enum { THREADS = 5 };
+    enum { THREADS = 3 };
     uint64_t seed = 13;
     small_game game = {.members = 120};
     for (uint32_t i = 0; i < game.members; i++)
