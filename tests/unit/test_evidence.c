@@ -29,33 +29,32 @@ static void forget(asked *a)
     ent_test_forget(&a->reading);
 }
 
-/* "PREFIX0, PREFIX1, …" */
-static void add_names(char *text, const char *prefix, int count)
-{
-    for (int i = 0; i < count; i++)
-        (void)sprintf(text + strlen(text), "%s%s%d", i == 0 ? "" : ", ", prefix, i);
-}
-
 /* Contradictions of a model in which a body of so many members is said to have these rules. */
 static size_t rule_contradictions(int members, const char *wanted, const char *rejected)
 {
-    char text[4000] = "entente: 1\nparties: {";
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
     asked a;
+    fputs("entente: 1\nparties: {", out);
     for (int i = 0; i < members; i++)
-        (void)sprintf(text + strlen(text), "%sp%d: P", i == 0 ? "" : ", ", i);
-    strcat(text, "}\nbodies: {b: {members: [");
-    add_names(text, "p", members);
-    (void)sprintf(text + strlen(text),
-                  "], rule: all}}\noptions: {x: b, y: {by: p0, levels: [0, 1, 2]}}\n"
-                  "constraints: [y != 2]\nstatements:\n"
-                  "  one: {by: p0, says: {body: b, rule: '%s'}}\n"
-                  "  two: {by: p0, rejects: {body: b, rule: '%s'}}\n"
-                  "  other: {by: p1, rejects: {body: b, rule: '%s'}}\n",
-                  wanted, rejected, rejected);
+        fprintf(out, "%sp%d: P", i == 0 ? "" : ", ", i);
+    fputs("}\nbodies: {b: {members: [", out);
+    for (int i = 0; i < members; i++)
+        fprintf(out, "%sp%d", i == 0 ? "" : ", ", i);
+    fprintf(out,
+            "], rule: all}}\noptions: {x: b, y: {by: p0, levels: [0, 1, 2]}}\n"
+            "constraints: [y != 2]\nstatements:\n"
+            "  one: {by: p0, says: {body: b, rule: '%s'}}\n"
+            "  two: {by: p0, rejects: {body: b, rule: '%s'}}\n"
+            "  other: {by: p1, rejects: {body: b, rule: '%s'}}\n",
+            wanted, rejected, rejected);
+    assert_int_equal(fclose(out), 0);
     ask(&a, text);
     size_t count = a.evidence.contradictions.count;
     assert_false(a.evidence.uncompared);
     forget(&a);
+    free(text);
     return count;
 }
 
@@ -80,13 +79,15 @@ TEST(large_rules_are_compared_as_they_read)
 /* A model with so many statements by one party, each with a claim. */
 static char *many_statements(int count, const char *claim, const char *other)
 {
-    char *text = malloc((size_t)count * 80 + 400);
-    assert_non_null(text);
-    strcpy(text, "entente: 1\nparties: {p: P, q: Q}\nbodies: {b: {members: [p, q], rule: all}}\n"
-                 "options: {x: p, y: b}\nstatements:\n");
-    char *at = text + strlen(text);
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    fputs("entente: 1\nparties: {p: P, q: Q}\nbodies: {b: {members: [p, q], rule: all}}\n"
+          "options: {x: p, y: b}\nstatements:\n",
+          out);
     for (int i = 0; i < count; i++)
-        at += sprintf(at, "  s%d: {by: p, %s}\n", i, i % 2 == 0 ? claim : other);
+        fprintf(out, "  s%d: {by: p, %s}\n", i, i % 2 == 0 ? claim : other);
+    assert_int_equal(fclose(out), 0);
     return text;
 }
 
@@ -115,11 +116,15 @@ TEST(too_much_to_compare_is_told)
 
 TEST(a_large_model_is_not_solved_again)
 {
-    char text[2000] = "entente: 1\nparties: {p: P}\noptions: {";
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
     asked a;
+    fputs("entente: 1\nparties: {p: P}\noptions: {", file);
     for (int i = 0; i < 21; i++)
-        (void)sprintf(text + strlen(text), "%so%d: p", i == 0 ? "" : ", ", i);
-    strcat(text, "}\npreferences: {p: [o1]}\n");
+        fprintf(file, "%so%d: p", i == 0 ? "" : ", ", i);
+    fputs("}\npreferences: {p: [o1]}\n", file);
+    assert_int_equal(fclose(file), 0);
     ask(&a, text);
     assert_non_null(a.evidence.carriers.missing);
     assert_int_equal(a.evidence.assumed.count, 1);
@@ -132,6 +137,7 @@ TEST(a_large_model_is_not_solved_again)
     assert_non_null(strstr(ent_text_string(&out), "\"missing\""));
     ent_text_free(&out);
     forget(&a);
+    free(text);
 }
 
 /* --- Memory --------------------------------------------------------------------------------- */
