@@ -33,18 +33,17 @@ static bool counts(const ent_statement *statement)
     return statement->by != ENT_NOBODY && !statement->later && statement->claims.count > 0;
 }
 
+/* Whether there is no room for a contradiction that was found, which is remembered. */
 static bool is_full(const search *s)
 {
-    return s->evidence->contradictions.count == ENT_CONTRADICTIONS_MOST;
+    bool full = s->evidence->contradictions.count == ENT_CONTRADICTIONS_MOST;
+    s->evidence->uncompared = s->evidence->uncompared || full;
+    return full;
 }
 
 static ent_status note(search *s, uint32_t a, uint32_t b, const ent_claim *of_a,
                        const ent_claim *of_b)
 {
-    if (is_full(s)) {
-        s->evidence->uncompared = true;
-        return ENT_OK;
-    }
     ent_contradiction *found = ENT_PUSH(&s->evidence->arena, &s->evidence->contradictions);
     const char *dates[] = {s->model->statements.items[a].date, s->model->statements.items[b].date};
     if (found == NULL)
@@ -130,8 +129,9 @@ static ent_status compare_positions(search *s, const position *x, const position
     const ent_statement *b = &s->model->statements.items[y->statement];
     const ent_claim *of_a = NULL;
     const ent_claim *of_b = NULL;
-    if (a->by != b->by || is_full(s) || ent_set_count_both(&x->states, &y->states) > 0 ||
-        ent_set_next(&x->states, 0) == UINT64_MAX || ent_set_next(&y->states, 0) == UINT64_MAX)
+    if (a->by != b->by || ent_set_count_both(&x->states, &y->states) > 0 ||
+        ent_set_next(&x->states, 0) == UINT64_MAX || ent_set_next(&y->states, 0) == UINT64_MAX ||
+        is_full(s))
         return ENT_OK;
     ent_status status = find_claims(s, a, b, &of_a, &of_b);
     return status == ENT_OK ? note(s, x->statement, y->statement, of_a, of_b) : status;
@@ -179,7 +179,7 @@ static ent_status compare_rules(search *s, uint32_t a, uint32_t b)
         for (size_t k = 0; k < y->claims.count && status == ENT_OK; k++) {
             bool opposed = false;
             status = are_opposed(s, &x->claims.items[i], &y->claims.items[k], &opposed);
-            if (status == ENT_OK && opposed)
+            if (status == ENT_OK && opposed && !is_full(s))
                 status = note(s, a, b, &x->claims.items[i], &y->claims.items[k]);
         }
     return status;

@@ -33,27 +33,27 @@ static void add_item(const page *p, size_t indent, const char *words)
 }
 
 /* "Ravonia “not respond”", "Ravonia, if bold, “attack” (0.75)", "Ravonia may be bold (0.4)"; after
- * an entry of the same list, only what is new: ", “attack”". */
+ * another of the same party only what is new: ", “attack”", "; if meek, “attack”". */
 static void add_bearing(ent_text *out, const ent_model *model, const ent_bearing *bearing,
                         const ent_bearing *before)
 {
     const ent_want *want = bearing->want;
     const ent_type *type = bearing->type;
-    bool more = before != NULL && want != NULL && before->want != NULL &&
-                before->party == bearing->party && before->type == type;
-    if (!more)
+    bool same_party = before != NULL && before->party == bearing->party;
+    bool same_list = same_party && want != NULL && before->want != NULL && before->type == type;
+    if (!same_party)
         ent_text_print(out, "%s%s", before != NULL ? " · " : "",
                        model->parties.items[bearing->party].name);
     if (want == NULL) {
-        ent_text_print(out, " may be %s (", type->id);
+        ent_text_print(out, "%s may be %s (", same_party ? ";" : "", type->id);
         if (strcmp(type->name, type->id) != 0)
             ent_text_print(out, "%s, ", type->name);
         ent_text_print(out, "%s)", ent_decimal_words(type->probability).text);
         return;
     }
-    if (type != NULL && !more)
-        ent_text_print(out, ", if %s,", type->id);
-    ent_text_print(out, "%s “%s”", more ? "," : "", want->condition.text);
+    if (type != NULL && !same_list)
+        ent_text_print(out, "%s if %s,", same_party ? ";" : ",", type->id);
+    ent_text_print(out, "%s “%s”", same_list ? "," : "", want->condition.text);
     if (want->uncertain)
         ent_text_print(out, " (%s)", ent_decimal_words(want->probability).text);
 }
