@@ -14,6 +14,8 @@ enum {
     NEAREST_MOST = 10,         /* kinds of those that nearly do */
     CHANGES_MOST = 5,          /* of each sort, that would suffice */
     NEED_WORK_MOST = 1 << 25,  /* a second or two */
+    SOLVING = 8,               /* what solving a state takes for each mover, in looks … */
+    CARRY_WORK_MOST = 1 << 26, /* … of which so many are done to find what carries the answers */
     NEED_CODES_MOST = 1 << 16, /* beyond so many, looking for changes takes too long for a page */
 };
 
@@ -161,6 +163,20 @@ static ent_status ask_need(ent_brief *brief, const ent_brief_request *request, e
     return ent_ask_need(&brief->need, brief->game, &changes, report);
 }
 
+/* What carries the answers, where each statement and assumption can be taken away in a moment. */
+static ent_status ask_carriers(ent_brief *brief, const ent_brief_request *request,
+                               ent_report *report)
+{
+    const ent_game *game = brief->game;
+    uint64_t removals = game->model->statements.count + brief->assumptions;
+    uint64_t work = removals * SOLVING * game->mover_count * game->space.codes;
+    brief->has_carriers = game->model->statements.count > 0 && work <= CARRY_WORK_MOST;
+    if (!brief->has_carriers)
+        return ENT_OK;
+    return ent_find_carriers(&brief->carriers, game, brief->concept, request->progress,
+                             request->progress_context, report);
+}
+
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
                          const ent_brief_request *request, ent_report *report)
 {
@@ -188,6 +204,8 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     status = brief->has_design ? ask_design(brief, report) : ENT_OK;
     if (status == ENT_OK)
         status = ask_need(brief, request, report);
+    if (status == ENT_OK)
+        status = ask_carriers(brief, request, report);
     if (status != ENT_OK)
         return status;
     ent_explainer explainer;
@@ -204,6 +222,7 @@ void ent_brief_free(ent_brief *brief)
     ent_agree_free(&brief->agree);
     ent_design_free(&brief->design);
     ent_need_free(&brief->need);
+    ent_carriers_free(&brief->carriers);
     ent_set_free(&brief->wanted);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);

@@ -8,6 +8,7 @@
 
 #include "ask/act.h"
 #include "ask/agree.h"
+#include "ask/carry.h"
 #include "ask/design.h"
 #include "ask/need.h"
 #include "ask/pattern.h"
@@ -47,7 +48,9 @@ typedef struct {
     uint64_t start;
     uint32_t start_mask; /* the concepts under which the start is an equilibrium */
     size_t wants;        /* preference entries of all parties … */
-    size_t assumptions;  /* … and those of them that no statement supports */
+    bool has_carriers;   /* the model has statements, and is not too large to ask */
+    ent_carriers carriers;
+    size_t assumptions; /* … and those of them that no statement supports */
 } ent_brief;
 
 typedef struct {

@@ -11,7 +11,6 @@ enum {
     BESIDE_LEAST = 60, /* columns; a narrower page has the answer below the question */
     PAGE_LINES = 59,
     PAGE_WIDTH = 100,
-    ASSUMPTIONS_TOLD = 4,
 };
 
 /* From the most to the least that is told; the page has the first that fits. */
@@ -53,34 +52,6 @@ void ent_add_point(const ent_brief_page *page, size_t indent, const char *words)
     ent_text_add(page->out, "\n");
 }
 
-static void add_grounds(const ent_brief_page *page)
-{
-    const ent_brief *brief = page->brief;
-    const ent_model *model = brief->game->model;
-    if (model->statements.count == 0)
-        return;
-    ENT_AUTO_TEXT words = ent_text_part(page->out);
-    ent_text_print(&words,
-                   "%zu statements; %zu of %zu preference entries rest on none and are assumed",
-                   model->statements.count, brief->assumptions, brief->wants);
-    size_t told = 0;
-    for (size_t p = 0; p < model->parties.count; p++) {
-        const ent_preference *preference = &model->parties.items[p].preference;
-        for (size_t i = 0; i < preference->wants.count; i++) {
-            if (preference->wants.items[i].because.count > 0)
-                continue;
-            if (told++ < ASSUMPTIONS_TOLD)
-                ent_text_print(&words, "%s%s “%s”", told == 1 ? ": " : ", ",
-                               model->parties.items[p].name,
-                               preference->wants.items[i].condition.text);
-        }
-    }
-    if (told > ASSUMPTIONS_TOLD)
-        ent_text_print(&words, " and %zu more", told - ASSUMPTIONS_TOLD);
-    ent_text_add(&words, ".");
-    ent_add_question(page, "RESTS ON", ent_text_string(&words));
-}
-
 /* What happened in fact, beside what the model says. */
 static void add_history(const ent_brief_page *page)
 {
@@ -104,7 +75,7 @@ static void add_page(const ent_brief_page *page, double seconds)
     ent_show_brief_design(page);
     ent_show_brief_need(page);
     add_history(page);
-    add_grounds(page);
+    ent_show_brief_grounds(page);
 }
 
 static size_t count_lines(const ent_text *text)

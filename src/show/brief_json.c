@@ -109,6 +109,8 @@ ent_status ent_brief_json(ent_text *out, const ent_brief *brief)
         object, "rests_on",
         json_pack("{s:I,s:I,s:I}", "statements", (json_int_t)model->statements.count, "preferences",
                   (json_int_t)brief->wants, "assumptions", (json_int_t)brief->assumptions));
+    if (brief->has_carriers)
+        (void)json_object_set_new(object, "carries", ent_json_carriers(&brief->carriers, SIZE_MAX));
     ENT_AUTO_JSON *titled = ent_json_titled(model, object);
     return ent_add_json(out, titled);
 }

@@ -42,7 +42,10 @@ void ent_show_brief_hold(const ent_brief_page *page);
 /* Which arrangement does all three, or which come nearest; nothing without start and target. */
 void ent_show_brief_design(const ent_brief_page *page);
 
-/* What would have to be true for the nearest of them; nothing where that was not asked. */
+/* What would have to be true for one to; nothing where one does, or that was not asked. */
 void ent_show_brief_need(const ent_brief_page *page);
+
+/* Statements, assumptions, and which of them carry the answers; nothing without statements. */
+void ent_show_brief_grounds(const ent_brief_page *page);
 
 #endif

@@ -9,6 +9,9 @@
 void ent_show_evidence(ent_text *out, const ent_style *style, const ent_evidence *evidence,
                        size_t top);
 
+/* "lavrov-nbc (2 entries)", "Russia, assumed: “attack”": what is taken away. */
+void ent_add_carrier(ent_text *out, const ent_carriers *carriers, const ent_carrier *carrier);
+
 /* The part that says what carries the answer; the first `top` (evidence_carry.c). */
 void ent_show_carriers(ent_text *out, const ent_style *style, const ent_carriers *carriers,
                        size_t top);

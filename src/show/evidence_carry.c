@@ -30,7 +30,7 @@ static void add_change(ent_text *out, const ent_carry_change *change)
 }
 
 /* "lavrov-nbc (2 entries)", "Russia, assumed: “attack”" */
-static void add_label(ent_text *out, const ent_carriers *carriers, const ent_carrier *carrier)
+void ent_add_carrier(ent_text *out, const ent_carriers *carriers, const ent_carrier *carrier)
 {
     const ent_model *model = carriers->game->model;
     if (carrier->statement != ENT_NOBODY) {
@@ -111,7 +111,7 @@ static size_t label_width(const page *p)
         return 0;
     for (size_t i = 0; i < p->shown; i++) {
         ENT_AUTO_TEXT label = ent_text_part(p->out);
-        add_label(&label, p->carriers, &p->carriers->list.items[i]);
+        ent_add_carrier(&label, p->carriers, &p->carriers->list.items[i]);
         if (ent_width_of(ent_text_string(&label)) > widest)
             widest = ent_width_of(ent_text_string(&label));
     }
@@ -180,7 +180,7 @@ static void show_rows(page *p)
     for (size_t i = 0; i < p->shown; i++) {
         const ent_carrier *carrier = &p->carriers->list.items[i];
         ENT_AUTO_TEXT label = ent_text_part(p->out);
-        add_label(&label, p->carriers, carrier);
+        ent_add_carrier(&label, p->carriers, carrier);
         if (width > 0)
             show_row(p, width, ent_text_string(&label), carrier);
         else

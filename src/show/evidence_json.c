@@ -1,6 +1,7 @@
 /* The evidence as JSON. */
 #include "show/evidence.h"
 #include "show/json.h"
+#include "show/json_answers.h"
 
 static json_t *text_or_null(const char *text)
 {
@@ -152,7 +153,7 @@ static json_t *carrier_json(const ent_carriers *carriers, const ent_carrier *car
                      "changes", changes);
 }
 
-static json_t *carriers_json(const ent_carriers *carriers, size_t top)
+json_t *ent_json_carriers(const ent_carriers *carriers, size_t top)
 {
     if (carriers->missing != NULL)
         return json_pack("{s:s}", "missing", carriers->missing);
@@ -172,7 +173,7 @@ ent_status ent_evidence_json(ent_text *out, const ent_evidence *evidence, size_t
                   text_or_null(model->as_of), "entries", (json_int_t)evidence->entries,
                   "statements", statements_json(evidence), "assumed", assumed_json(evidence),
                   "contradictions", contradictions_json(evidence), "complete",
-                  !evidence->uncompared, "carries", carriers_json(&evidence->carriers, top));
+                  !evidence->uncompared, "carries", ent_json_carriers(&evidence->carriers, top));
     if (object != NULL)
         ent_json_add_pins(object, model);
     return ent_add_json(out, object);
