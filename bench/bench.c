@@ -129,7 +129,8 @@ static settings read_settings(int count, char **arguments)
         {"seconds", 's', "SECONDS", 0, "For each family of models; larger ones are left out (90)",
          0},
         {"family", 'f', "ID", 0,
-         "Only this one: 3 or 6 parties, and then c, b, cb, l or w; or power, or frontier", 0},
+         "Only this one: 3 or 6 parties, and then c, b, cb, l or w; or power, frontier, or sweep",
+         0},
         {"json", 'j', "FILE", 0, "Write the numbers to FILE, too", 0},
         {0},
     };
@@ -212,6 +213,15 @@ static void measure_frontiers(bench_results *results, const settings *s)
     }
 }
 
+static void measure_sweep(bench_results *results, const settings *s)
+{
+    enum { DRAWS = 2560, DRAWS_QUICK = 256 };
+    if (s->family != NULL && strcmp(s->family, "sweep") != 0)
+        return;
+    results->sweep = bench_measure_sweep(s->most < QUICK ? DRAWS_QUICK : DRAWS);
+    bench_show_sweep(&results->sweep, stdout);
+}
+
 static void measure_runs(bench_results *results, const settings *s)
 {
     enum { SMALL_TIMES = 20, LARGE_TIMES = 3 };
@@ -253,6 +263,7 @@ int main(int count, char **arguments)
     measure_all_series(&results, &s);
     measure_power(&results, &s);
     measure_frontiers(&results, &s);
+    measure_sweep(&results, &s);
     measure_runs(&results, &s);
     results.spent = bench_now() - started;
     bench_show_targets(&results, stdout);

@@ -85,6 +85,18 @@ static json_t *frontier_json(const bench_frontier *sample)
                      "user", sample->user, "peak", (json_int_t)sample->peak);
 }
 
+static json_t *sweep_json(const bench_sweep *sweep)
+{
+    json_t *runs = json_array();
+    for (int i = 0; i < BENCH_SWEEP_RUNS; i++)
+        json_array_append_new(runs,
+                              json_pack("{si sf sf}", "threads", sweep->runs[i].threads, "seconds",
+                                        sweep->runs[i].seconds, "user", sweep->runs[i].user));
+    return json_pack("{si sI sf sf so}", "doubts", (int)sweep->doubts, "draws",
+                     (json_int_t)sweep->draws, "cases_of_a_draw", sweep->cases, "scratch_of_a_case",
+                     sweep->scratch, "runs", runs);
+}
+
 static json_t *run_json(const bench_run *run)
 {
     if (!run->done)
@@ -105,13 +117,13 @@ bool bench_write_json(const bench_results *results, const char *file)
     for (uint32_t i = 0; i < results->frontier_count; i++)
         json_array_append_new(frontiers, frontier_json(&results->frontiers[i]));
     const bench_runs *runs = &results->runs;
-    json_t *all =
-        json_pack("{ss so so so so s{so so so so so si sf}}", "date", results->machine.date,
-                  "machine", machine_json(&results->machine), "families", families, "power", powers,
-                  "frontier", frontiers, "runs", "hold_small", run_json(&runs->json), "brief_small",
-                  run_json(&runs->brief), "need_small", run_json(&runs->need), "act",
-                  run_json(&runs->act), "hold_large", run_json(&runs->hold), "large_bits",
-                  (int)runs->bits, "large_solved", runs->solved);
+    json_t *all = json_pack(
+        "{ss so so so so so s{so so so so so si sf}}", "date", results->machine.date, "machine",
+        machine_json(&results->machine), "families", families, "power", powers, "frontier",
+        frontiers, "sweep", sweep_json(&results->sweep), "runs", "hold_small",
+        run_json(&runs->json), "brief_small", run_json(&runs->brief), "need_small",
+        run_json(&runs->need), "act", run_json(&runs->act), "hold_large", run_json(&runs->hold),
+        "large_bits", (int)runs->bits, "large_solved", runs->solved);
     bool written = all != NULL && json_dump_file(all, file, JSON_INDENT(1)) == 0;
     json_decref(all);
     return written;

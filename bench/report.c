@@ -192,3 +192,21 @@ void bench_show_frontier(const bench_frontier *sample, FILE *out)
             sample->threads, show_seconds(time, sample->seconds), show_seconds(user, sample->user),
             (double)sample->peak / 1048576, sample->seconds * 1e6 / sample->points);
 }
+
+void bench_show_sweep(const bench_sweep *sweep, FILE *out)
+{
+    const bench_sweep_run *one = &sweep->runs[0];
+    double draws = (double)sweep->draws;
+    fprintf(out, "\nsweep: the Ukraine model with %u doubts, %u draws; a draw takes %.1f cases\n",
+            sweep->doubts, (unsigned)sweep->draws, sweep->cases);
+    fputs(
+        "threads   seconds      user   draws/s   draws/user s   efficiency (user)   from scratch\n",
+        out);
+    for (int i = 0; i < BENCH_SWEEP_RUNS; i++) {
+        const bench_sweep_run *run = &sweep->runs[i];
+        fprintf(out, "%7d  %8.2f  %8.2f  %8.0f  %13.0f  %9.0f %% (%3.0f %%)  %7.1f times\n",
+                run->threads, run->seconds, run->user, draws / run->seconds, draws / run->user,
+                100 * one->seconds / run->seconds / run->threads, 100 * one->user / run->user,
+                sweep->scratch * sweep->cases * draws / run->user);
+    }
+}

@@ -8,6 +8,7 @@
 #include "machine.h"
 #include "measure.h"
 #include "power.h"
+#include "sweep.h"
 
 enum {
     BENCH_SAMPLES_MOST = 16,
@@ -44,6 +45,7 @@ typedef struct {
     bench_frontier frontiers[BENCH_FRONTIERS];
     uint32_t frontier_count;
     bench_runs runs;
+    bench_sweep sweep; /* no draws: not measured */
     double spent;
 } bench_results;
 
@@ -68,6 +70,7 @@ void bench_show_power_heads(FILE *out);
 void bench_show_power(const bench_power *sample, FILE *out);
 void bench_show_frontier_heads(FILE *out);
 void bench_show_frontier(const bench_frontier *sample, FILE *out);
+void bench_show_sweep(const bench_sweep *sweep, FILE *out);
 void bench_show_targets(const bench_results *results, FILE *out);
 
 /* False when the file could not be written. */

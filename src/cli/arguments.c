@@ -29,6 +29,11 @@ enum {
     KEY_COMPARE,
     KEY_ESTIMATE,
     KEY_VIABLE,
+    KEY_DRAWS,
+    KEY_SEED,
+    KEY_CSV,
+    KEY_OUT,
+    KEY_RESUME,
 };
 
 enum { DRAWS = 1000000, DRAWS_MOST = 1000000000 };
@@ -49,6 +54,11 @@ static const struct argp_option options[] = {
     {"compare", KEY_COMPARE, NULL, 0, "act: the variants of a rule side by side", 2},
     {"estimate", KEY_ESTIMATE, "DRAWS", OPTION_ARG_OPTIONAL,
      "act: estimates by random draws as well (default: 1000000)", 2},
+    {"draws", KEY_DRAWS, "N", 0, "sweep: look at N random draws, not at all combinations", 2},
+    {"seed", KEY_SEED, "N", 0, "sweep: which draws (default: 1)", 2},
+    {"csv", KEY_CSV, NULL, 0, "sweep: the table of states as CSV", 2},
+    {"out", KEY_OUT, "FILE", 0, "sweep: keep what is found in FILE, block by block", 2},
+    {"resume", KEY_RESUME, NULL, 0, "sweep: go on with the file of --out", 2},
     {"top", KEY_TOP, "N", 0, "At most N rows, columns or examples", 2},
     {"json", KEY_JSON, NULL, 0, "Answer as JSON", 2},
     {"color", KEY_COLOR, "auto|always|never", 0, "Colour (auto: on a terminal)", 2},
@@ -65,7 +75,8 @@ static const struct {
     {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES},     {"agree", ENT_VERB_AGREE},
     {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},         {"design", ENT_VERB_DESIGN},
     {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},         {"verify", ENT_VERB_VERIFY},
-    {"convert", ENT_VERB_CONVERT}, {"evidence", ENT_VERB_EVIDENCE}, {"help", ENT_VERB_HELP},
+    {"convert", ENT_VERB_CONVERT}, {"evidence", ENT_VERB_EVIDENCE}, {"sweep", ENT_VERB_SWEEP},
+    {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -110,6 +121,32 @@ static void add_setting(const char **settings, int *count, const char *option, c
         settings[(*count)++] = setting;
 }
 
+/* What only sweeps use. */
+static error_t parse_sweep(int key, char *value, struct argp_state *state)
+{
+    ent_arguments *a = state->input;
+    switch (key) {
+    case KEY_DRAWS:
+        a->draws = read_count("draws", value, DRAWS_MOST, state);
+        return 0;
+    case KEY_SEED:
+        a->seed = read_count("seed", value, INT64_MAX, state);
+        a->seeded = true;
+        return 0;
+    case KEY_CSV:
+        a->csv = true;
+        return 0;
+    case KEY_OUT:
+        a->out = value;
+        return 0;
+    case KEY_RESUME:
+        a->resume = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 /* What only some verbs use. */
 static error_t parse_special(int key, char *value, struct argp_state *state)
 {
@@ -147,7 +184,7 @@ static error_t parse_special(int key, char *value, struct argp_state *state)
         a->operand_count = state->argc - state->next;
         return 0;
     default:
-        return ARGP_ERR_UNKNOWN;
+        return parse_sweep(key, value, state);
     }
 }
 
@@ -234,6 +271,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
         [ENT_VERB_NEED] = {2, 2, "entente need MODEL STATE|CONDITION"},
         [ENT_VERB_EVIDENCE] = {1, 1, "entente evidence MODEL"},
+        [ENT_VERB_SWEEP] = {1, 1, "entente sweep MODEL"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},
         [ENT_VERB_CONVERT] = {2, 2, "entente convert IN OUT"},
         [ENT_VERB_HELP] = {0, 1, "entente help [VERB]"},
@@ -260,8 +298,8 @@ static void check_operands(const ent_arguments *a)
 static void check_options(const ent_arguments *a)
 {
     bool act = a->verb == ENT_VERB_ACT;
-    bool evidence = a->verb == ENT_VERB_EVIDENCE;
     bool convert = a->verb == ENT_VERB_CONVERT;
+    bool sweep = a->verb == ENT_VERB_SWEEP;
     const struct {
         bool given;
         bool fits;
@@ -275,12 +313,19 @@ static void check_options(const ent_arguments *a)
         {a->viable, a->verb == ENT_VERB_NEED, "--viable", "it belongs to 'entente need'"},
         {a->type_count > 0, !convert, "--type", "all types of the model are written"},
         {a->as_of != NULL, !convert, "--as-of", "all of the model is written"},
-        {a->where != NULL, !evidence, "--where", "evidence looks at all states"},
         {a->vary != NULL, a->verb == ENT_VERB_DESIGN, "--vary", "it belongs to 'entente design'"},
         {a->where != NULL,
          a->verb == ENT_VERB_STATES || a->verb == ENT_VERB_AGREE || a->verb == ENT_VERB_HOLD ||
-             a->verb == ENT_VERB_DESIGN,
-         "--where", "it belongs to states, agree, hold and design; --set fixes an option"},
+             a->verb == ENT_VERB_DESIGN || sweep,
+         "--where", "it belongs to states, agree, hold, design and sweep; --set fixes an option"},
+        {a->draws > 0, sweep, "--draws", "it belongs to 'entente sweep'"},
+        {a->seeded, sweep, "--seed", "it belongs to 'entente sweep'"},
+        {a->csv, sweep && !a->json, "--csv",
+         sweep ? "--json and --csv are two ways to answer; take one"
+               : "it belongs to 'entente sweep'"},
+        {a->out != NULL, sweep, "--out", "it belongs to 'entente sweep'"},
+        {a->resume, sweep && a->out != NULL, "--resume",
+         sweep ? "say with which file to go on: --out FILE" : "it belongs to 'entente sweep'"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
         {a->one_concept, a->verb != ENT_VERB_AGREE, "--concept",
          "what can be agreed is the same under every concept"},
@@ -305,7 +350,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 
 void ent_parse_arguments(int argc, char **argv, ent_arguments *arguments)
 {
-    *arguments = (ent_arguments){.concept = ENT_SEQ};
+    *arguments = (ent_arguments){.concept = ENT_SEQ, .seed = 1};
     for (int c = 0; c < ENT_CONCEPTS; c++)
         arguments->concepts[c] = true;
     const struct argp parser = {.options = options,

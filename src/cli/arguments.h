@@ -15,6 +15,7 @@ typedef enum {
     ENT_VERB_WHY,
     ENT_VERB_NEED,
     ENT_VERB_EVIDENCE,
+    ENT_VERB_SWEEP,
     ENT_VERB_VERIFY,
     ENT_VERB_CONVERT,
     ENT_VERB_HELP,
@@ -48,6 +49,12 @@ typedef struct {
     bool compare;
     bool viable;
     uint64_t estimate; /* draws; 0: not asked */
+    uint64_t draws;    /* of a sweep; 0: not said */
+    uint64_t seed;
+    const char *out; /* the file of a sweep */
+    bool seeded;     /* --seed was given */
+    bool csv;
+    bool resume;
     ent_color color;
     int threads; /* 0: as many as the machine has */
 } ent_arguments;

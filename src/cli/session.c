@@ -241,6 +241,17 @@ ent_meter ent_meter_begin(const char *doing)
     return (ent_meter){.doing = doing, .began = now()};
 }
 
+/* In units that fit; and what the line before was longer by is wiped. */
+static void show_left(double seconds)
+{
+    if (seconds < 90)
+        (void)fprintf(stderr, ", %.0f s left\x1b[K", seconds);
+    else if (seconds < 90 * 60.0)
+        (void)fprintf(stderr, ", %.0f min left\x1b[K", seconds / 60);
+    else
+        (void)fprintf(stderr, ", %.1f h left\x1b[K", seconds / 3600);
+}
+
 static void show_progress(void *context, double done)
 {
     static const double pause = 0.1; /* between two figures */
@@ -251,6 +262,8 @@ static void show_progress(void *context, double done)
     meter->told = moment;
     meter->shown = true;
     (void)fprintf(stderr, "\r%s … %3.0f %%", meter->doing, done * 100);
+    if (meter->tells_left && done > meter->from)
+        show_left((moment - meter->began) * (1 - done) / (done - meter->from));
 }
 
 ent_progress ent_meter_hook(void)

@@ -68,6 +68,8 @@ const ent_condition *ent_session_when(const ent_session *session);
 /* Shows progress on a terminal, for work that lasts over a second. */
 typedef struct {
     const char *doing; /* such as "solving" */
+    bool tells_left;   /* how long it will take yet, too */
+    double from;       /* what was done when it began */
     double began;
     double told; /* when a figure was shown last */
     bool shown;

@@ -13,6 +13,11 @@ ent_status ent_verb_hold(const ent_arguments *arguments);
 ent_status ent_verb_design(const ent_arguments *arguments);
 ent_status ent_verb_why(const ent_arguments *arguments);
 ent_status ent_verb_need(const ent_arguments *arguments);
+/* See cli/sweeping.h. */
+typedef struct ent_sweep_runner ent_sweep_runner;
+
+/* `runner` says who does the work; NULL: the threads of this process. */
+ent_status ent_verb_sweep(const ent_arguments *arguments, const ent_sweep_runner *runner);
 ent_status ent_verb_verify(const ent_arguments *arguments);
 ent_status ent_verb_evidence(const ent_arguments *arguments);
 ent_status ent_verb_convert(const ent_arguments *arguments);

@@ -135,7 +135,7 @@ static void add_pins(ent_text *out, const ent_style *style, const ent_model *mod
     ent_text_free(&words);
 }
 
-void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game, double seconds)
+void ent_add_title(ent_text *out, const ent_style *style, const ent_game *game, double seconds)
 {
     const ent_model *model = game->model;
     ent_look_on(out, style, ENT_BOLD);
@@ -167,6 +167,11 @@ void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game
         ent_text_print(&sizes, " · solved in %.*f ms", seconds < 0.01 ? 1 : 0, seconds * 1e3);
     ent_add_paragraph(out, style, 0, ent_text_string(&sizes));
     add_pins(out, style, model);
-    ent_add_case(out, style, model);
     ent_text_free(&sizes);
+}
+
+void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game, double seconds)
+{
+    ent_add_title(out, style, game, seconds);
+    ent_add_case(out, style, game->model);
 }

@@ -30,7 +30,9 @@ void ent_add_capital(ent_text *out, const char *words);
 /* "1 body", "1,520 feasible states". */
 void ent_add_count(ent_text *out, unsigned long long count, const char *one, const char *many);
 
-/* Adds a title line with what stands right-aligned behind it, and the line of sizes below it. */
+/* Adds a title line with what stands right-aligned behind it, and the line of sizes below it; the
+ * heading has, besides, the case that an answer is about. */
+void ent_add_title(ent_text *out, const ent_style *style, const ent_game *game, double seconds);
 void ent_add_heading(ent_text *out, const ent_style *style, const ent_game *game, double seconds);
 
 /* A state's number. */

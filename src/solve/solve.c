@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/threads.h"
-#include "solve/step.h"
+#include "solve/part.h"
 
 /* What the others may do, as far as it does not depend on values: for each body, where it can move
  * although the focal party does not consent. */
@@ -136,9 +136,8 @@ static ent_status secure_possible(const ent_workshop *shop, ent_concept concept,
     return status;
 }
 
-/* Fills a column of the party's width with its secure values. */
-static ent_status fill_secure(const ent_workshop *shop, ent_concept concept, uint32_t party,
-                              ent_column *values)
+ent_status ent_fill_secure(const ent_workshop *shop, ent_concept concept, uint32_t party,
+                           ent_column *values)
 {
     const ent_column *keys = &shop->game->keys[party];
     over_all_codes(shop->game, ent_kernels_of(keys->width)->keys_to_minima, keys, values);
@@ -169,16 +168,14 @@ ent_status ent_secure_values(const ent_game *game, ent_concept concept, uint32_t
     if (status == ENT_OK)
         status = new_like(values, &game->keys[party]);
     if (status == ENT_OK)
-        status = fill_secure(&shop, concept, party, values);
+        status = ent_fill_secure(&shop, concept, party, values);
     ent_workshop_free(&shop);
     if (status != ENT_OK)
         ent_column_free(values);
     return status;
 }
 
-/* Where no step of the party leads to a secure value above its key. Overwrites `values`. */
-static void find_stable(const ent_workshop *shop, uint32_t party, ent_column *values,
-                        ent_set *stable)
+void ent_find_stable(const ent_workshop *shop, uint32_t party, ent_column *values, ent_set *stable)
 {
     const ent_game *game = shop->game;
     const ent_column *keys = &game->keys[party];
@@ -235,31 +232,30 @@ static ent_status solve_party(solving *work, ent_concept concept, uint32_t party
     ent_column *values = &work->scratch;
     ent_status status = new_like(values, keys);
     if (status == ENT_OK)
-        status = fill_secure(&work->shop, concept, party, values);
+        status = ent_fill_secure(&work->shop, concept, party, values);
     if (status == ENT_OK && (is_member(game, party) || is_kept(work, concept))) {
         status = new_like(&work->secure[party], keys);
         if (status == ENT_OK)
             memcpy(work->secure[party].data, values->data, (size_t)keys->count * keys->width);
     }
     if (status == ENT_OK)
-        find_stable(&work->shop, party, values, &work->solution->stable[concept][party]);
+        ent_find_stable(&work->shop, party, values, &work->solution->stable[concept][party]);
     ent_column_free(values);
     tell_progress(work);
     return status;
 }
 
-static ent_status solve_body(solving *work, ent_concept concept, uint32_t mover)
+ent_status ent_find_body_stable(const ent_workshop *shop, uint32_t mover, const ent_column *secure,
+                                ent_set *stable)
 {
-    const ent_game *game = work->shop.game;
-    ent_set *stable = &work->solution->stable[concept][mover];
-    ent_status status = ent_column_new(&work->scratch, game->memory, game->space.codes, 1);
-    if (status == ENT_OK) {
-        ent_step_gains(&work->shop, mover, work->secure, &work->scratch, stable);
-        for (size_t i = 0; i < ent_set_words(stable->bits); i++)
-            stable->words[i] = game->space.feasible.words[i] & ~stable->words[i];
-    }
-    ent_column_free(&work->scratch);
-    return status;
+    const ent_game *game = shop->game;
+    ENT_AUTO_COLUMN flags = {0};
+    if (ent_column_new(&flags, game->memory, game->space.codes, 1) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    ent_step_gains(shop, mover, secure, &flags, stable);
+    for (size_t i = 0; i < ent_set_words(stable->bits); i++)
+        stable->words[i] = game->space.feasible.words[i] & ~stable->words[i];
+    return ENT_OK;
 }
 
 static void free_columns(const ent_game *game, ent_column *columns)
@@ -275,7 +271,8 @@ static ent_status solve_concept(solving *work, ent_concept concept)
     for (uint32_t party = 0; party < game->party_count && status == ENT_OK; party++)
         status = solve_party(work, concept, party);
     for (uint32_t mover = game->party_count; mover < game->mover_count && status == ENT_OK; mover++)
-        status = solve_body(work, concept, mover);
+        status = ent_find_body_stable(&work->shop, mover, work->secure,
+                                      &work->solution->stable[concept][mover]);
     if (is_kept(work, concept)) {
         work->solution->secure = work->secure;
         work->solution->kept = concept;

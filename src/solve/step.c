@@ -297,6 +297,191 @@ static bool tile_body_credible(const job *j, uint64_t base, char *bench)
     return j->kernels->store_minima(j->fiber, base, b.values, j->column->data);
 }
 
+/* From bytes that are 0 or 1 to bits. */
+static void flags_to_set(const ent_column *flags, ent_set *set)
+{
+    const uint8_t *bytes = flags->data;
+    for (size_t i = 0; i < ent_set_words(set->bits); i++) {
+        uint64_t word = 0;
+        for (uint64_t k = 0; k < 64 && i * 64 + k < set->bits; k++)
+            word |= (uint64_t)bytes[i * 64 + k] << k;
+        set->words[i] = word;
+    }
+}
+
+static size_t words_of_tile(const ent_fiber *fiber)
+{
+    size_t steps = (size_t)ent_reach_pairs(fiber, ENT_DIGITS_ALL) - fiber->positions;
+    return steps * ((fiber->lanes + 63) / 64);
+}
+
+uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    return fiber->tiles * words_of_tile(fiber);
+}
+
+static ent_status new_step_words(const ent_workshop *shop, uint32_t mover, ent_step_words *steps)
+{
+    *steps = (ent_step_words){.count = (size_t)ent_count_step_words(shop, mover),
+                              .tiles = shop->plans[mover].fiber.tiles};
+    steps->words = ent_allocate(shop->game->memory, steps->count * sizeof *steps->words);
+    steps->any = ent_allocate(shop->game->memory, (size_t)steps->tiles);
+    if (steps->words != NULL && steps->any != NULL)
+        return ENT_OK;
+    ent_free_step_words(shop, steps);
+    return ENT_NO_RESOURCE;
+}
+
+void ent_free_step_words(const ent_workshop *shop, ent_step_words *steps)
+{
+    ent_release(shop->game->memory, steps->words, steps->count * sizeof *steps->words);
+    ent_release(shop->game->memory, steps->any, (size_t)steps->tiles);
+    *steps = (ent_step_words){0};
+}
+
+/* Calls for what each word of a tile is; true when any is not 0. */
+typedef uint64_t (*step_word)(const body_bench *b, const void *context, uint32_t from, uint32_t to,
+                              size_t chunk, size_t index);
+
+static bool fill_tile(const body_bench *b, step_word word, const void *context, size_t first,
+                      uint64_t *words)
+{
+    uint64_t any = 0;
+    size_t index = first;
+    for (uint32_t from = 0; from < b->fiber->positions; from++) {
+        uint32_t to = 0;
+        ent_targets targets = ent_targets_of(b->fiber, from);
+        while (ent_targets_next(&targets, &to))
+            for (size_t chunk = 0; to != from && chunk < b->chunks; chunk++, index++)
+                any |= words[index] = word(b, context, from, to, chunk, index);
+    }
+    return any != 0;
+}
+
+static uint64_t gain_word(const body_bench *b, const void *context, uint32_t from, uint32_t to,
+                          size_t chunk, size_t index)
+{
+    (void)context;
+    (void)index;
+    return ent_greater_mask(b->then + (size_t)to * b->fiber->lanes + chunk * 64,
+                            b->now + (size_t)from * b->fiber->lanes + chunk * 64,
+                            lanes_in_chunk(b, chunk));
+}
+
+ent_status ent_find_gains(const ent_workshop *shop, uint32_t mover, const ent_column *keys,
+                          const ent_column *values, ent_step_words *gains)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const job j = {.shop = shop, .mover = mover, .fiber = fiber};
+    if (new_step_words(shop, mover, gains) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        body_bench b = lay_out_bench(&j, shop->bench);
+        uint64_t base = ent_tile_base(fiber, tile);
+        ent_kernels_of(keys->width)->load_wide(fiber, base, keys->data, b.now);
+        ent_kernels_of(values->width)->load_wide(fiber, base, values->data, b.then);
+        gains->any[tile] =
+            fill_tile(&b, gain_word, NULL, (size_t)tile * words_of_tile(fiber), gains->words);
+    }
+    return ENT_OK;
+}
+
+static uint64_t decision_word(const body_bench *b, const void *context, uint32_t from, uint32_t to,
+                              size_t chunk, size_t index)
+{
+    const ent_step_words *const *gains = context;
+    size_t cell = from * b->chunks + chunk;
+    uint64_t possible = b->feasible[cell] & b->feasible[to * b->chunks + chunk];
+    if (possible == 0)
+        return 0;
+    for (size_t m = 0; m < b->rule->body->members.count; m++)
+        b->consents[b->rule->body->members.items[m]] =
+            gains[m] == NULL ? 0 : gains[m]->words[index];
+    return ent_run(&b->rule->program, b->switches + cell * b->rule->switches.count, b->consents,
+                   b->stack) &
+           possible;
+}
+
+ent_status ent_decide(const ent_workshop *shop, uint32_t mover, const ent_step_words *const *gains,
+                      ent_step_words *decisions)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const job j = {.shop = shop, .mover = mover, .fiber = fiber};
+    if (new_step_words(shop, mover, decisions) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        body_bench b = lay_out_bench(&j, shop->bench);
+        load_rule(&b, ent_tile_base(fiber, tile));
+        decisions->any[tile] = fill_tile(&b, decision_word, gains,
+                                         (size_t)tile * words_of_tile(fiber), decisions->words);
+    }
+    return ENT_OK;
+}
+
+/* 1 where any step from a place is decided. */
+static void mark_movable(const body_bench *b, const uint64_t *words)
+{
+    memset(b->values, 0, b->places * sizeof *b->values);
+    for (uint32_t from = 0; from < b->fiber->positions; from++) {
+        uint32_t to = 0;
+        uint32_t *values = b->values + (size_t)from * b->fiber->lanes;
+        ent_targets targets = ent_targets_of(b->fiber, from);
+        while (ent_targets_next(&targets, &to))
+            for (size_t chunk = 0; to != from && chunk < b->chunks; chunk++)
+                for (uint64_t left = *words++; left != 0; left &= left - 1)
+                    values[chunk * 64 + (size_t)__builtin_ctzll(left)] = 1;
+    }
+}
+
+void ent_find_movable(const ent_workshop *shop, uint32_t mover, const ent_step_words *decisions,
+                      ent_column *flags, ent_set *movable)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    const job j = {.shop = shop, .mover = mover, .fiber = fiber};
+    memset(flags->data, 0, (size_t)flags->count);
+    for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
+        body_bench b = lay_out_bench(&j, shop->bench);
+        if (!decisions->any[tile])
+            continue;
+        mark_movable(&b, decisions->words + tile * words_of_tile(fiber));
+        ent_kernels_of(1)->store_wide(fiber, ent_tile_base(fiber, tile), b.values, flags->data);
+    }
+    flags_to_set(flags, movable);
+}
+
+static bool tile_decided(const job *j, uint64_t base, char *bench, const uint64_t *words)
+{
+    const ent_fiber *fiber = j->fiber;
+    size_t chunks = (fiber->lanes + 63) / 64;
+    j->kernels->load(fiber, base, j->column->data, bench);
+    for (uint32_t from = 0; from < fiber->positions; from++) {
+        uint32_t to = 0;
+        ent_targets targets = ent_targets_of(fiber, from);
+        while (ent_targets_next(&targets, &to))
+            for (size_t chunk = 0; to != from && chunk < chunks; chunk++) {
+                size_t left = fiber->lanes - chunk * 64;
+                uint64_t where = *words++;
+                if (where != 0)
+                    j->kernels->minima_where(bench, (size_t)from * fiber->lanes + chunk * 64,
+                                             (size_t)to * fiber->lanes + chunk * 64, where,
+                                             left < 64 ? left : 64);
+            }
+    }
+    return j->kernels->store_minima(fiber, base, bench, j->column->data);
+}
+
+/* A body's step by decisions that were found before. */
+static bool step_decided(const job *j, const ent_step_words *decisions)
+{
+    bool changed = false;
+    for (uint64_t tile = 0; tile < decisions->tiles; tile++)
+        if (decisions->any[tile])
+            changed |= tile_decided(j, ent_tile_base(j->fiber, tile), j->shop->bench,
+                                    decisions->words + tile * words_of_tile(j->fiber));
+    return changed;
+}
+
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column)
 {
@@ -306,6 +491,8 @@ bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t withou
         return false;
     if (ent_mover_is_body(shop->game, mover)) {
         j.without = without;
+        if (shop->decisions != NULL && shop->decisions[mover].words != NULL)
+            return step_decided(&j, &shop->decisions[mover]);
         return over_tiles(&j, tile_body_credible);
     }
     j.pairs = prefers_pairs(plan, grades_of(shop, mover), column->width);
@@ -347,11 +534,5 @@ void ent_step_gains(const ent_workshop *shop, uint32_t mover, const ent_column *
     job j = new_job(shop, mover, flags);
     j.secure = secure;
     (void)over_tiles(&j, tile_gains);
-    const uint8_t *bytes = flags->data;
-    for (size_t i = 0; i < ent_set_words(gains->bits); i++) {
-        uint64_t word = 0;
-        for (uint64_t k = 0; k < 64 && i * 64 + k < gains->bits; k++)
-            word |= (uint64_t)bytes[i * 64 + k] << k;
-        gains->words[i] = word;
-    }
+    flags_to_set(flags, gains);
 }

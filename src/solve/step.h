@@ -19,9 +19,22 @@ typedef struct {
     size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
 } ent_mover_plan;
 
+/*
+ * Something about each step of a body, found once for who needs it many times: a bit for each lane;
+ * the words stand by tile, position, target and chunk of 64 lanes.
+ */
+typedef struct {
+    uint64_t *words; /* NULL where it was not found */
+    size_t count;
+    uint8_t *any; /* by tile: whether any word of it is not 0 */
+    uint64_t tiles;
+} ent_step_words;
+
 typedef struct {
     const ent_game *game;
     ent_arena arena;
+    const ent_step_words
+        *decisions;        /* by mover: decided without the party in hand; NULL for none */
     ent_mover_plan *plans; /* by mover */
     char *bench;           /* local memory, one piece for each thread */
     size_t bench_bytes;    /* of one piece */
@@ -31,6 +44,16 @@ typedef struct {
 /* Prepares plans and local memory. `credible` says whether credible steps will be taken. */
 ent_status ent_workshop_init(ent_workshop *shop, const ent_game *game, bool credible);
 void ent_workshop_free(ent_workshop *shop);
+
+/* The order of keys within each fiber of a mover, which is all that is seen of them in its credible
+ * moves: equal orders give equal columns. The caller frees it. */
+ent_status ent_grade_keys(ent_workshop *shop, uint32_t mover, const ent_column *keys,
+                          ent_column *grades);
+
+/* The plan that a party would have with other keys, for who exchanges both, in the game and here.
+ * Its grades are the caller's. */
+ent_status ent_plan_keys(ent_workshop *shop, uint32_t party, const ent_column *keys,
+                         ent_mover_plan *plan);
 
 /* Minima over any step of party `mover`; the same with maxima. True when the column changed. */
 bool ent_step_minima(const ent_workshop *shop, uint32_t mover, ent_column *column);
@@ -44,6 +67,23 @@ bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gat
  * `without` does not consent. */
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column);
+
+/* How many words there are for a body. */
+uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover);
+void ent_free_step_words(const ent_workshop *shop, ent_step_words *steps);
+
+/* The steps by which a member would gain: values(to) > keys(from). The caller frees them. */
+ent_status ent_find_gains(const ent_workshop *shop, uint32_t mover, const ent_column *keys,
+                          const ent_column *values, ent_step_words *gains);
+
+/* The steps that are decided by the members who gain: `gains` is by place among the members, NULL
+ * for who does not consent. The caller frees them. */
+ent_status ent_decide(const ent_workshop *shop, uint32_t mover, const ent_step_words *const *gains,
+                      ent_step_words *decisions);
+
+/* Where any step is decided. */
+void ent_find_movable(const ent_workshop *shop, uint32_t mover, const ent_step_words *decisions,
+                      ent_column *flags, ent_set *movable);
 
 /* Where body `mover` has a step that is decided by the members with secure[p](to) > key_p(from);
  * `secure` is by party, and needed for members only. The set is emptied first. */

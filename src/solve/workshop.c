@@ -36,10 +36,9 @@ static bool keys_serve(const ent_fiber *fiber, const ent_column *keys)
                                 keys->top <= 2 * (uint64_t)fiber->positions);
 }
 
-static void plan_party(ent_mover_plan *plan, const ent_game *game, uint32_t party)
+static void plan_party(ent_mover_plan *plan, const ent_column *keys)
 {
     const ent_fiber *fiber = &plan->fiber;
-    const ent_column *keys = &game->keys[party];
     plan->pairs = ent_reach_pairs(fiber, ENT_DIGITS_ALL);
     plan->entries =
         ent_reach_pairs(fiber, ENT_DIGITS_DIRECTED) * ent_choice_positions(fiber, ENT_DIGITS_FREE);
@@ -47,9 +46,9 @@ static void plan_party(ent_mover_plan *plan, const ent_game *game, uint32_t part
     plan->bench_bytes = party_bytes(plan);
 }
 
-static bool needs_grades(const ent_mover_plan *plan, const ent_game *game, uint32_t party)
+static bool needs_grades(const ent_mover_plan *plan, const ent_column *keys)
 {
-    return plan->fiber.positions > 1 && !keys_serve(&plan->fiber, &game->keys[party]);
+    return plan->fiber.positions > 1 && !keys_serve(&plan->fiber, keys);
 }
 
 typedef struct {
@@ -99,17 +98,38 @@ ENT_VECTOR static void grade_by_counting(const ent_fiber *fiber, uint32_t *keys,
     memcpy(keys, grades, ent_tile_places(fiber) * sizeof *keys);
 }
 
-static ent_status fill_grades(ent_workshop *shop, uint32_t party)
+static size_t rounded(size_t bytes)
 {
-    ent_mover_plan *plan = &shop->plans[party];
-    const ent_fiber *fiber = &plan->fiber;
-    const ent_column *keys = &shop->game->keys[party];
-    ent_status status =
-        ent_column_new(&plan->grades, shop->game->memory, keys->count, plan->grade_count - 1);
-    if (status != ENT_OK)
-        return status;
+    return (bytes + 4095) / 4096 * 4096;
+}
+
+/* Local memory for a plan that needs more than those before it. */
+static ent_status widen_bench(ent_workshop *shop, size_t bytes)
+{
+    if (rounded(bytes) <= shop->bench_bytes)
+        return ENT_OK;
+    char *bench = ent_allocate(shop->game->memory, rounded(bytes) * (size_t)shop->threads);
+    if (bench == NULL)
+        return ENT_NO_RESOURCE;
+    ent_release(shop->game->memory, shop->bench, shop->bench_bytes * (size_t)shop->threads);
+    shop->bench = bench;
+    shop->bench_bytes = rounded(bytes);
+    return ENT_OK;
+}
+
+ent_status ent_grade_keys(ent_workshop *shop, uint32_t mover, const ent_column *keys,
+                          ent_column *grades)
+{
+    const ent_fiber *fiber = &shop->plans[mover].fiber;
+    size_t spare_bytes = ent_tile_places(fiber) * sizeof(uint32_t);
+    if (fiber->positions > COUNTED_MOST && spare_bytes < fiber->positions * sizeof(keyed))
+        spare_bytes = fiber->positions * sizeof(keyed);
+    *grades = (ent_column){0};
+    if (widen_bench(shop, ent_tile_places(fiber) * sizeof(uint32_t) + spare_bytes) != ENT_OK ||
+        ent_column_new(grades, shop->game->memory, keys->count, fiber->positions) != ENT_OK)
+        return ENT_NO_RESOURCE;
     const ent_kernels *from = ent_kernels_of(keys->width);
-    const ent_kernels *to = ent_kernels_of(plan->grades.width);
+    const ent_kernels *to = ent_kernels_of(grades->width);
 #pragma omp parallel for num_threads(shop->threads) schedule(static) if (fiber->tiles > 16)
     for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
         uint32_t *local =
@@ -121,9 +141,19 @@ static ent_status fill_grades(ent_workshop *shop, uint32_t party)
             grade_by_counting(fiber, local, spare);
         else
             grade_by_sorting(fiber, local, (keyed *)(void *)spare);
-        to->store_wide(fiber, base, local, plan->grades.data);
+        to->store_wide(fiber, base, local, grades->data);
     }
     return ENT_OK;
+}
+
+ent_status ent_plan_keys(ent_workshop *shop, uint32_t party, const ent_column *keys,
+                         ent_mover_plan *plan)
+{
+    *plan = (ent_mover_plan){.fiber = shop->plans[party].fiber};
+    plan_party(plan, keys);
+    if (widen_bench(shop, plan->bench_bytes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    return needs_grades(plan, keys) ? ent_grade_keys(shop, party, keys, &plan->grades) : ENT_OK;
 }
 
 static ent_status make_plans(ent_workshop *shop)
@@ -139,11 +169,11 @@ static ent_status make_plans(ent_workshop *shop)
         if (ent_mover_is_body(game, mover))
             plan->bench_bytes = body_bytes(game, mover, &plan->fiber);
         else
-            plan_party(plan, game, mover);
+            plan_party(plan, &game->keys[mover]);
         if (plan->bench_bytes > shop->bench_bytes)
             shop->bench_bytes = plan->bench_bytes;
     }
-    shop->bench_bytes = (shop->bench_bytes + 4095) / 4096 * 4096;
+    shop->bench_bytes = rounded(shop->bench_bytes);
     return ENT_OK;
 }
 
@@ -157,7 +187,8 @@ ent_status ent_workshop_init(ent_workshop *shop, const ent_game *game, bool cred
     if (shop->bench == NULL)
         return ENT_NO_RESOURCE;
     for (uint32_t party = 0; credible && party < game->party_count; party++)
-        if (needs_grades(&shop->plans[party], game, party) && fill_grades(shop, party) != ENT_OK)
+        if (needs_grades(&shop->plans[party], &game->keys[party]) &&
+            ent_grade_keys(shop, party, &game->keys[party], &shop->plans[party].grades) != ENT_OK)
             return ENT_NO_RESOURCE;
     return ENT_OK;
 }

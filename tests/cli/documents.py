@@ -7,7 +7,7 @@ opens with ```console holds commands after "$ " and, under each, what it prints;
 folder, with models/ in it.
 
 A line with only an ellipsis stands for any lines, and solving times are not compared. JSON may be laid
-out over several lines: it is compared by its values. Commands other than entente are not run.
+out over several lines: it is compared by its values. Commands other than entente and python3 -c are not run.
 
     documents.py --update    puts what is printed now into the documents, where no ellipsis and no JSON is
 """
@@ -62,11 +62,14 @@ def same(shown, printed):
 
 
 def commands_of(text):
-    """Gives each command of a console fence with the lines shown under it."""
+    """Gives each command of a console fence with the lines shown under it; a quotation mark that is open
+    at the end of a line goes on with the command."""
     command = None
     shown = []
     for line in text.splitlines():
-        if line.startswith("$ "):
+        if command and command.count('"') % 2:
+            command += "\n" + line
+        elif line.startswith("$ "):
             if command:
                 yield command, shown
             command, shown = line[2:], []
@@ -78,7 +81,7 @@ def commands_of(text):
 
 def is_ours(command):
     """Whether the command runs the program; the reader may type it by its path in the repository."""
-    return re.match(r"(build/)?entente\b", command) is not None
+    return re.match(r"(build/)?entente\b|python3 -c ", command) is not None
 
 
 def output_of(command, folder):

@@ -17,4 +17,7 @@ typedef struct {
 /* The seeds of a test that takes so many models usually. */
 ent_test_seeds ent_test_seeds_for(uint64_t usual);
 
+/* The N of ENT_PART; 1 where it is not set. */
+uint64_t ent_test_part(void);
+
 #endif

@@ -1,0 +1,578 @@
+/*
+ * Sweeps of random models against solving every combination by itself: its text written out, read
+ * anew, and judged by the slow definitions. Then draws against combinations, and one thread against
+ * more.
+ *
+ * tests/support/seeds.h says how to take other models, or one again.
+ */
+#include "test.h"
+
+#include <math.h>
+
+#include "ask/design.h"
+#include "property/oracle.h"
+#include "property/random_model.h"
+#include "property/settled_text.h"
+#include "support/failing.h"
+#include "support/seeds.h"
+#include "sweep/effects.h"
+#include "sweep/sweep.h"
+
+enum { MODELS = 2000, DRAWN_MODELS = 300, CASES_MOST = 96, DOUBTS_MOST = 32, DRAWS = 1000 };
+
+typedef struct {
+    uint64_t seed;
+    char *text;
+    uint64_t cases;
+    ent_memory memory;
+    ent_source source;
+    ent_report report;
+    ent_model model;
+    ent_game game;
+} specimen;
+
+static void begin(specimen *s, uint64_t seed)
+{
+    *s = (specimen){.seed = seed, .text = random_model(seed, 0), .memory = ent_memory_system()};
+    s->source = (ent_source){"random.yaml", s->text, strlen(s->text)};
+    s->report = ent_report_new(&s->memory);
+    ent_model_init(&s->model, &s->memory);
+    assert_int_equal(ent_read_model(&s->model, &s->source, &s->report), ENT_OK);
+    assert_int_equal(ent_game_init(&s->game, &s->model, 1, &s->report), ENT_OK);
+    assert_true(s->model.doubts.count <= DOUBTS_MOST);
+    s->cases = 1;
+    for (size_t i = 0; i < s->model.doubts.count; i++)
+        s->cases *= s->model.doubts.items[i].outcomes;
+}
+
+static void end(specimen *s)
+{
+    ent_game_free(&s->game);
+    ent_model_free(&s->model);
+    ent_report_free(&s->report);
+    assert_int_equal(s->memory.live, 0);
+    free(s->text);
+}
+
+static void expect(const specimen *s, const char *what, double found, double right)
+{
+    if (fabs(found - right) <= 1e-12)
+        return;
+    fprintf(stderr, "%s\nENT_SEED=%llu ENT_MODELS=1\n", s->text, (unsigned long long)s->seed);
+    fail_msg("%s: %.17g, not %.17g", what, found, right);
+}
+
+static ent_concept concept_of(const specimen *s)
+{
+    return (ent_concept)(s->seed % ENT_CONCEPTS);
+}
+
+/* --- The slow way ------------------------------------------------------------------------ */
+
+typedef struct {
+    double (*sums)[ENT_SUMS]; /* by number - 1 */
+    double answers[ENT_ANSWERS];
+    uint8_t yes[CASES_MOST];
+} direct;
+
+/* Which arrangements do all three: what ent_ask_design says of the settled model. */
+static void add_design(const specimen *s, ent_model *model, ent_report *report, double weight,
+                       direct *d, ent_case_row *row)
+{
+    ent_game game;
+    ent_solution solution = {0};
+    ent_design design = {0};
+    const ent_solve_options options = {.concepts = {true, true, true, true}};
+    const ent_design_request request = {.concept = concept_of(s), .listed_most = 1};
+    assert_int_equal(ent_game_init(&game, model, 1, report), ENT_OK);
+    assert_int_equal(ent_solve(&solution, &game, &options, report), ENT_OK);
+    assert_int_equal(ent_ask_design(&design, &game, &solution, &request, report), ENT_OK);
+    for (uint64_t at = ent_set_next(&design.viable, 0); at != UINT64_MAX;
+         at = ent_set_next(&design.viable, at + 1))
+        d->sums[ent_number_of(&game.space, at) - 1][ENT_SUM_VIABLE] += weight;
+    row->viable = (uint32_t)design.counts[ENT_ALL_DEMANDS];
+    ent_design_free(&design);
+    ent_solution_free(&solution);
+    ent_game_free(&game);
+}
+
+/* How likely the case is, and what turns out in it: the first doubt changes fastest. */
+static double look_up_case(const specimen *s, uint64_t number, uint8_t *outcomes)
+{
+    double weight = 1;
+    for (size_t i = 0; i < s->model.doubts.count; i++) {
+        const ent_doubt *doubt = &s->model.doubts.items[i];
+        outcomes[i] = (uint8_t)(number % doubt->outcomes);
+        number /= doubt->outcomes;
+        ent_decimal chance = ent_doubt_chance(&s->model, doubt, outcomes[i]);
+        weight *= (double)chance.value / pow(10, chance.places);
+    }
+    return weight;
+}
+
+static void add_case(const specimen *s, uint64_t number, direct *d)
+{
+    uint8_t outcomes[DOUBTS_MOST];
+    double weight = look_up_case(s, number, outcomes);
+    char *text = settled_text(s->text, &s->model, outcomes);
+    ent_memory memory = ent_memory_system();
+    const ent_source source = {"settled.yaml", text, strlen(text)};
+    ent_report report = ent_report_new(&memory);
+    ent_model model;
+    ent_case_row row = {0};
+    ent_model_init(&model, &memory);
+    assert_int_equal(ent_read_model(&model, &source, &report), ENT_OK);
+    assert_int_equal(model.doubts.count, 0);
+    oracle *o = oracle_new(&model);
+    for (uint32_t n = 1; n <= oracle_states(o); n++) {
+        bool aimed = model.target.expression == NULL || oracle_holds(o, model.target.expression, n);
+        bool agreeable = model.start != NULL && oracle_agreeable(o, n);
+        for (int c = 0; c < ENT_CONCEPTS; c++)
+            d->sums[n - 1][c] += oracle_equilibrium(o, (ent_concept)c, n) ? weight : 0;
+        d->sums[n - 1][ENT_SUM_AGREEABLE] += agreeable ? weight : 0;
+        row.agreed += agreeable && aimed;
+        row.holding += aimed && oracle_equilibrium(o, concept_of(s), n);
+        if (model.target.expression == NULL && agreeable &&
+            oracle_equilibrium(o, concept_of(s), n)) {
+            d->sums[n - 1][ENT_SUM_VIABLE] += weight;
+            row.viable++;
+        }
+    }
+    if (model.start != NULL && model.target.expression != NULL)
+        add_design(s, &model, &report, weight, d, &row);
+    d->yes[number] = ent_row_answers(&row);
+    for (int a = 0; a < ENT_ANSWERS; a++)
+        d->answers[a] += (d->yes[number] >> a) & 1u ? weight : 0;
+    oracle_free(o);
+    ent_model_free(&model);
+    ent_report_free(&report);
+    free(text);
+}
+
+/* --- The sweep --------------------------------------------------------------------------- */
+
+/* All bytes of all blocks. */
+typedef struct {
+    uint8_t *bytes;
+    size_t length;
+    uint64_t next;
+} record;
+
+static ent_status write_down(void *context, const ent_block *block, ent_report *report)
+{
+    record *r = context;
+    size_t length = ent_block_bytes(block);
+    assert_non_null(report);
+    assert_int_equal(block->block, r->next++);
+    r->bytes = realloc(r->bytes, r->length + length);
+    assert_non_null(r->bytes);
+    ent_block_pack(block, r->bytes + r->length);
+    r->length += length;
+    return ENT_OK;
+}
+
+typedef struct {
+    ent_sweep_job *job;
+    ent_total total;
+    record record;
+} sweep;
+
+static void run_within(sweep *w, specimen *s, ent_sweep_request request, int threads, size_t known)
+{
+    uint64_t next = 0;
+    *w = (sweep){0};
+    request.concept = concept_of(s);
+    assert_int_equal(ent_sweep_job_new(&w->job, &s->game, &request, &s->report), ENT_OK);
+    const ent_plan *plan = ent_sweep_plan(w->job);
+    ent_sweep_limit(w->job, known);
+    assert_int_equal(ent_total_init(&w->total, plan, s->game.space.states, &s->memory), ENT_OK);
+    const ent_sweep_orders orders = {
+        .threads = threads, .take = write_down, .take_context = &w->record};
+    assert_int_equal(ent_sweep_run(w->job, &orders, &w->total, &next, &s->report), ENT_OK);
+    assert_int_equal(next, plan->blocks);
+    assert_int_equal(w->total.cases, plan->cases);
+}
+
+static void run(sweep *w, specimen *s, ent_sweep_request request, int threads)
+{
+    run_within(w, s, request, threads, SIZE_MAX);
+}
+
+static void finish(sweep *w)
+{
+    free(w->record.bytes);
+    ent_total_free(&w->total);
+    ent_sweep_job_free(w->job);
+}
+
+static void compare(const specimen *s, const sweep *w, const direct *d)
+{
+    static const char *const names[ENT_SUMS] = {"nash", "gmr", "smr", "seq", "agreeable", "viable"};
+    for (uint64_t n = 0; n < s->game.space.states; n++)
+        for (int k = 0; k < ENT_SUMS; k++)
+            expect(s, names[k], w->total.sums[n][k], d->sums[n][k]);
+    for (int a = 0; a < ENT_ANSWERS; a++)
+        expect(s, "an answer", w->total.answers[a], d->answers[a]);
+    for (uint64_t k = 0; k < s->cases; k++)
+        expect(s, "a case's answers", w->total.yes[k], d->yes[k]);
+    expect(s, "all weights", w->total.weight, 1);
+}
+
+TEST(combinations_give_what_solving_each_gives)
+{
+    ent_test_seeds seeds = ent_test_seeds_for(MODELS);
+    uint32_t doubtful = 0;
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+        specimen s;
+        sweep w;
+        direct d = {0};
+        begin(&s, seed);
+        if (s.cases > 1 && s.cases <= CASES_MOST) {
+            d.sums = calloc(s.game.space.states, sizeof *d.sums);
+            assert_non_null(d.sums);
+            for (uint64_t k = 0; k < s.cases; k++)
+                add_case(&s, k, &d);
+            run(&w, &s, (ent_sweep_request){0}, 1);
+            compare(&s, &w, &d);
+            doubtful += s.cases > 2;
+            finish(&w);
+            free(d.sums);
+        }
+        end(&s);
+    }
+    assert_true(seeds.end - seeds.first < 50 || doubtful >= (seeds.end - seeds.first) / 8);
+}
+
+/* --- Fixed types ------------------------------------------------------------------------- */
+
+/* Adds the sums of a sweep in which the party is of this type. */
+static void add_typed(specimen *s, const ent_doubt *doubt, uint32_t place, uint32_t type,
+                      bool *fixed, direct *d)
+{
+    sweep w;
+    uint8_t outcomes[DOUBTS_MOST];
+    ent_decimal chance = ent_doubt_chance(&s->model, doubt, type);
+    double weight = (double)chance.value / pow(10, chance.places);
+    ent_likeliest_case(&s->model, &s->model.doubts, outcomes);
+    outcomes[place] = (uint8_t)type;
+    assert_int_equal(ent_settle(&s->model, &s->model.doubts, outcomes), ENT_OK);
+    run(&w, s, (ent_sweep_request){.fixed = fixed}, 1);
+    assert_true(ent_sweep_plan(w.job)->doubt_count < s->model.doubts.count);
+    for (uint64_t n = 0; n < s->game.space.states; n++)
+        for (int k = 0; k < ENT_SUMS; k++)
+            d->sums[n][k] += weight * w.total.sums[n][k];
+    finish(&w);
+}
+
+static void compare_types(specimen *s, uint32_t place)
+{
+    const ent_doubt *doubt = &s->model.doubts.items[place];
+    bool *fixed = calloc(s->model.parties.count, sizeof *fixed);
+    direct d = {.sums = calloc(s->game.space.states, sizeof *d.sums)};
+    sweep w;
+    assert_true(fixed != NULL && d.sums != NULL);
+    fixed[doubt->party] = true;
+    for (uint32_t type = 0; type < doubt->outcomes; type++)
+        add_typed(s, doubt, place, type, fixed, &d);
+    run(&w, s, (ent_sweep_request){0}, 1);
+    for (uint64_t n = 0; n < s->game.space.states; n++)
+        for (int k = 0; k < ENT_SUMS; k++)
+            expect(s, "over all types", d.sums[n][k], w.total.sums[n][k]);
+    finish(&w);
+    free(d.sums);
+    free(fixed);
+}
+
+/* The law of total probability: fixing a party's type to each in turn, by how likely it is. */
+TEST(fixed_types_are_conditions)
+{
+    ent_test_seeds seeds = ent_test_seeds_for(MODELS / 10);
+    uint32_t typed = 0;
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+        specimen s;
+        begin(&s, seed);
+        for (uint32_t i = 0; i < s.model.doubts.count && s.cases <= CASES_MOST; i++)
+            if (s.model.doubts.items[i].kind == ENT_DOUBT_TYPE) {
+                compare_types(&s, i);
+                typed++;
+            }
+        end(&s);
+    }
+    assert_true(typed >= (seeds.end - seeds.first) / 20);
+}
+
+/* --- Draws ------------------------------------------------------------------------------- */
+
+typedef struct {
+    uint32_t checked;
+    uint32_t outside;
+} coverage;
+
+static void check(coverage *c, const ent_figure *e, double right)
+{
+    c->checked++;
+    c->outside += right < e->low - 1e-12 || right > e->high + 1e-12;
+}
+
+/* Not more of them outside than 5 % and four standard deviations, were they independent; those of
+ * one model are not, so a few more. */
+static void expect_covered(const char *what, const coverage *c)
+{
+    double most = 0.05 * c->checked + 4 * sqrt(2 * 0.05 * 0.95 * c->checked);
+    if (c->outside > most)
+        fail_msg("%s: %u of %u outside", what, c->outside, c->checked);
+}
+
+static void compare_draws(const sweep *exact, const sweep *drawn, coverage *shares,
+                          coverage *effects)
+{
+    uint32_t doubts = ent_sweep_plan(exact->job)->doubt_count;
+    for (int a = 0; a < ENT_ANSWERS; a++) {
+        ent_effect right[DOUBTS_MOST];
+        ent_effect found[DOUBTS_MOST];
+        double p = exact->total.answers[a];
+        const ent_figure share = ent_share(&drawn->total, drawn->total.answers[a]);
+        if (p < 0.03 || p > 0.97)
+            continue;
+        check(shares, &share, p);
+        ent_find_effects(&exact->total, (ent_answer)a, right);
+        ent_find_effects(&drawn->total, (ent_answer)a, found);
+        for (uint32_t i = 0; i < doubts; i++) {
+            assert_true(right[i].first.known && found[i].first.bounded);
+            check(effects, &found[i].first, right[i].first.value);
+            check(effects, &found[i].total, right[i].total.value);
+        }
+    }
+    for (uint64_t n = 0; n < exact->total.states; n += 7)
+        for (int k = 0; k < ENT_SUMS; k++) {
+            const ent_figure share = ent_share(&drawn->total, drawn->total.sums[n][k]);
+            double p = exact->total.sums[n][k];
+            if (p > 0.03 && p < 0.97)
+                check(shares, &share, p);
+            else if (p <= 0 || p >= 1)
+                assert_true(fabs(share.value - p) < 1e-12);
+        }
+}
+
+TEST(draws_agree_with_combinations_within_their_intervals)
+{
+    ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS);
+    coverage shares = {0};
+    coverage effects = {0};
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+        specimen s;
+        sweep exact;
+        sweep drawn;
+        begin(&s, seed);
+        if (s.cases == 1 || s.cases > 1 << 12) {
+            end(&s);
+            continue;
+        }
+        run(&exact, &s, (ent_sweep_request){0}, 1);
+        run(&drawn, &s, (ent_sweep_request){.draws = DRAWS, .seed = seed}, 1);
+        compare_draws(&exact, &drawn, &shares, &effects);
+        finish(&exact);
+        finish(&drawn);
+        end(&s);
+    }
+    expect_covered("shares", &shares);
+    expect_covered("effects", &effects);
+}
+
+static void expect_same(const specimen *s, const sweep *a, const sweep *b)
+{
+    if (a->record.length != b->record.length ||
+        memcmp(a->record.bytes, b->record.bytes, a->record.length) != 0)
+        expect(s, "blocks are the same", 0, 1);
+    assert_memory_equal(a->total.sums, b->total.sums, a->total.states * sizeof *a->total.sums);
+    assert_memory_equal(a->total.answers, b->total.answers, sizeof a->total.answers);
+    assert_memory_equal(a->total.counts, b->total.counts, sizeof a->total.counts);
+}
+
+TEST(threads_and_forgetting_change_nothing)
+{
+    ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS / 3);
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+        specimen s;
+        begin(&s, seed);
+        for (uint64_t draws = 0; draws <= 3 * DRAWS; draws += 3 * DRAWS) {
+            sweep one;
+            run(&one, &s, (ent_sweep_request){.draws = draws, .seed = seed}, 1);
+            for (int threads = 2; threads <= 3; threads++) {
+                sweep more;
+                run(&more, &s, (ent_sweep_request){.draws = draws, .seed = seed}, threads);
+                expect_same(&s, &one, &more);
+                finish(&more);
+            }
+            if (seed % 10 == 0) {
+                sweep forgetful;
+                run_within(&forgetful, &s, (ent_sweep_request){.draws = draws, .seed = seed}, 1, 1);
+                expect_same(&s, &one, &forgetful);
+                finish(&forgetful);
+            }
+            finish(&one);
+        }
+        end(&s);
+    }
+}
+
+TEST(another_seed_draws_other_cases)
+{
+    specimen s;
+    sweep a;
+    sweep b;
+    begin(&s, 3);
+    run(&a, &s, (ent_sweep_request){.draws = DRAWS, .seed = 1}, 1);
+    run(&b, &s, (ent_sweep_request){.draws = DRAWS, .seed = 2}, 1);
+    assert_true(s.cases > 1);
+    assert_true(a.record.length != b.record.length ||
+                memcmp(a.record.bytes, b.record.bytes, a.record.length) != 0);
+    finish(&a);
+    finish(&b);
+    end(&s);
+}
+
+/* --- Stopping and failing ---------------------------------------------------------------- */
+
+static bool stop_after_three(void *context)
+{
+    uint32_t *asked = context;
+    return ++*asked == 3;
+}
+
+/* What was stopped and goes on comes to the same total as what ran through. */
+TEST(a_sweep_that_stops_can_go_on)
+{
+    for (int threads = 1; threads <= 3; threads++) {
+        specimen s;
+        sweep whole;
+        sweep parts = {0};
+        uint32_t asked = 0;
+        uint64_t next = 0;
+        const ent_sweep_request request = {.draws = 20 * ENT_BLOCK_CASES + 1, .seed = 5};
+        begin(&s, 11);
+        run(&whole, &s, request, 1);
+        ent_sweep_request same = request;
+        same.concept = concept_of(&s);
+        assert_int_equal(ent_sweep_job_new(&parts.job, &s.game, &same, &s.report), ENT_OK);
+        assert_int_equal(
+            ent_total_init(&parts.total, ent_sweep_plan(parts.job), s.game.space.states, &s.memory),
+            ENT_OK);
+        ent_sweep_orders orders = {.threads = threads,
+                                   .take = write_down,
+                                   .take_context = &parts.record,
+                                   .stop = stop_after_three,
+                                   .stop_context = &asked};
+        assert_int_equal(ent_sweep_run(parts.job, &orders, &parts.total, &next, &s.report), ENT_OK);
+        assert_true(next >= 3 && next <= 21);
+        assert_true(threads > 1 || next == 3);
+        orders.first = next;
+        orders.stop = NULL;
+        assert_int_equal(ent_sweep_run(parts.job, &orders, &parts.total, &next, &s.report), ENT_OK);
+        assert_int_equal(next, 21);
+        expect_same(&s, &whole, &parts);
+        finish(&whole);
+        finish(&parts);
+        end(&s);
+    }
+}
+
+static ent_status refuse_second(void *context, const ent_block *block, ent_report *report)
+{
+    (void)context;
+    if (block->block == 0)
+        return ENT_OK;
+    (void)ent_error(report, (ent_place){0}, "the disk is full");
+    return ENT_NO_RESOURCE;
+}
+
+TEST(a_sink_that_fails_ends_the_sweep)
+{
+    for (int threads = 1; threads <= 3; threads++) {
+        specimen s;
+        sweep w = {0};
+        uint64_t next = 0;
+        const ent_sweep_request request = {.draws = 5000, .seed = 5};
+        begin(&s, 11);
+        assert_int_equal(ent_sweep_job_new(&w.job, &s.game, &request, &s.report), ENT_OK);
+        assert_int_equal(
+            ent_total_init(&w.total, ent_sweep_plan(w.job), s.game.space.states, &s.memory),
+            ENT_OK);
+        const ent_sweep_orders orders = {.threads = threads, .take = refuse_second};
+        assert_int_equal(ent_sweep_run(w.job, &orders, &w.total, &next, &s.report),
+                         ENT_NO_RESOURCE);
+        assert_int_equal(next, 1);
+        assert_int_equal(s.report.errors, 1);
+        finish(&w);
+        end(&s);
+    }
+}
+
+static ent_status try_all(ent_memory *memory, const specimen *s, const ent_sweep_request *request,
+                          size_t known)
+{
+    ent_report report = ent_report_new(memory);
+    ent_model model;
+    ent_game game = {0};
+    ent_sweep_job *job = NULL;
+    ent_total total = {0};
+    uint64_t next = 0;
+    const ent_sweep_orders orders = {.threads = 1};
+    ent_model_init(&model, memory);
+    ent_status status = ent_read_model(&model, &s->source, &report);
+    if (status == ENT_OK)
+        status = ent_game_init(&game, &model, 1, &report);
+    if (status == ENT_OK)
+        status = ent_sweep_job_new(&job, &game, request, &report);
+    if (status == ENT_OK)
+        ent_sweep_limit(job, known);
+    if (status == ENT_OK)
+        status = ent_total_init(&total, ent_sweep_plan(job), game.space.states, memory);
+    if (status == ENT_OK)
+        status = ent_sweep_run(job, &orders, &total, &next, &report);
+    ent_total_free(&total);
+    ent_sweep_job_free(job);
+    ent_game_free(&game);
+    ent_model_free(&model);
+    ent_report_free(&report);
+    return status;
+}
+
+TEST(running_out_of_memory_is_an_error_like_any_other)
+{
+    uint32_t taken = 0;
+    for (uint64_t seed = 20; taken < 4; seed++) {
+        specimen s;
+        begin(&s, seed);
+        if (s.cases == 1 || s.cases > CASES_MOST) {
+            end(&s);
+            continue;
+        }
+        const ent_sweep_request request = {
+            .draws = taken % 2 == 0 ? 0 : 20, .seed = 1, .concept = concept_of(&s)};
+        size_t n = 0;
+        for (bool failed = true; failed; n++) {
+            ent_test_failing failing = {.left = n};
+            failing.memory = (ent_memory){.hook = ent_test_fail_once, .context = &failing};
+            ent_status status = try_all(&failing.memory, &s, &request, taken < 2 ? SIZE_MAX : 1);
+            failed = failing.failed;
+            assert_int_equal(failing.memory.live, 0);
+            assert_int_equal(status, failed ? ENT_NO_RESOURCE : ENT_OK);
+        }
+        assert_true(n > 100);
+        taken++;
+        end(&s);
+    }
+}
+
+int main(void)
+{
+    RUN_TESTS(cmocka_unit_test(combinations_give_what_solving_each_gives),
+              cmocka_unit_test(fixed_types_are_conditions),
+              cmocka_unit_test(draws_agree_with_combinations_within_their_intervals),
+              cmocka_unit_test(threads_and_forgetting_change_nothing),
+              cmocka_unit_test(another_seed_draws_other_cases),
+              cmocka_unit_test(a_sweep_that_stops_can_go_on),
+              cmocka_unit_test(a_sink_that_fails_ends_the_sweep),
+              cmocka_unit_test(running_out_of_memory_is_an_error_like_any_other));
+}
