@@ -262,10 +262,17 @@ static int most_first(const void *a, const void *b)
     return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
+static bool is_too_much(const ent_carriers *carriers, uint64_t codes)
+{
+    uint64_t removals = carriers->list.count;
+    return codes > ENT_CARRY_CODES_MOST || removals > ENT_CARRY_REMOVALS_MOST ||
+           removals * codes > ENT_CARRY_WORK_MOST;
+}
+
 static ent_status try_all(search *s, ent_progress progress, void *context)
 {
     ent_carriers *out = s->out;
-    ent_status status = list_carriers(s);
+    ent_status status = ENT_OK;
     for (size_t i = 0; i < out->list.count && status == ENT_OK; i++) {
         if (progress != NULL)
             progress(context, (double)i / (double)out->list.count);
@@ -372,10 +379,12 @@ ent_status ent_find_carriers(ent_carriers *carriers, const ent_game *game, ent_c
         (ent_carriers){.game = game, .arena = ent_arena_new(game->memory), .concept = concept};
     search s = {.out = carriers, .game = *game, .report = report};
     size_t errors = report->errors;
-    if (game->space.codes > ENT_CARRY_CODES_MOST) {
+    if (list_carriers(&s) != ENT_OK)
+        return ent_out_of_memory(report);
+    if (is_too_much(carriers, game->space.codes)) {
         carriers->missing =
-            "there are too many combinations of options for this question, which "
-            "solves the model again without each; '--set OPTION=LEVEL' leaves fewer";
+            "this solves the model again without each statement and assumption, and there are too "
+            "many of them for so many combinations of options; '--set OPTION=LEVEL' leaves fewer";
         return ENT_OK;
     }
     if (game->space.codes <= SMALL)

@@ -19,8 +19,11 @@ typedef enum {
 
 enum { ENT_CARRY_QUESTIONS = 4 };
 
-/* Beyond so many codes the question is not asked: the game is solved again for each removal. */
+/* Beyond so many codes, removals, or both multiplied, the question is not asked: the game is solved
+ * again for each removal. */
 #define ENT_CARRY_CODES_MOST (UINT64_C(1) << 20)
+#define ENT_CARRY_REMOVALS_MOST 2000
+#define ENT_CARRY_WORK_MOST (UINT64_C(1) << 28)
 
 typedef struct {
     bool asked;      /* the model has what it takes: a start, a trigger, a target */

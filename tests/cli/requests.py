@@ -389,6 +389,11 @@ def test_doubt():
         check(f"{verb}: the case is in the JSON", answer["known_by"] == "2025-05-01"
               and answer["case"]["likeliest"] is False
               and answer["case"]["settled"][0] == {"party": "ra", "type": "firm", "probability": 0.4}, answer)
+    for columns in [40, 60, 100, 160]:
+        for model in [doubt, *MODELS]:
+            page = run("evidence", model, environment={"COLUMNS": str(columns)}).stdout
+            check(f"evidence {model}, {columns} columns", page != ""
+                  and max(len(line) for line in page.splitlines()) <= columns, page[:400])
     for model in MODELS:
         check(f"{model}: certain", "case" not in json.loads(run("hold", model, "--json").stdout)
               or "types:" in pathlib.Path(model).read_text(encoding="utf-8")

@@ -114,6 +114,32 @@ TEST(too_much_to_compare_is_told)
     free(text);
 }
 
+/* Whether a party with so many entries is asked what of them carries the answer. */
+static bool is_asked_of(int entries)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    asked a;
+    fputs("entente: 1\nparties: {p: P}\noptions: {x: p}\npreferences: {p: [x", file);
+    for (int i = 1; i < entries; i++)
+        fputs(", x", file);
+    fputs("]}\n", file);
+    assert_int_equal(fclose(file), 0);
+    ask(&a, text);
+    bool is_asked = a.evidence.carriers.missing == NULL;
+    assert_int_equal(a.evidence.assumed.count, entries);
+    forget(&a);
+    free(text);
+    return is_asked;
+}
+
+TEST(a_model_with_very_many_entries_is_not_solved_again)
+{
+    assert_true(is_asked_of(60));
+    assert_false(is_asked_of(ENT_CARRY_REMOVALS_MOST + 1));
+}
+
 TEST(a_large_model_is_not_solved_again)
 {
     char *text = NULL;
@@ -205,6 +231,7 @@ int main(void)
     RUN_TESTS(cmocka_unit_test(rules_are_compared_as_they_decide),
               cmocka_unit_test(large_rules_are_compared_as_they_read),
               cmocka_unit_test(too_much_to_compare_is_told),
+              cmocka_unit_test(a_model_with_very_many_entries_is_not_solved_again),
               cmocka_unit_test(a_large_model_is_not_solved_again),
               cmocka_unit_test(memory_may_run_out));
 }
