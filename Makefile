@@ -26,6 +26,7 @@ bench:
 	@tools/setup build
 	@tools/build build-bench -Dbench=true
 	@build-bench/bench/bench
+	@bench/ranks.py build-bench
 
 history: build
 	@tools/history build/entente models/history/*.yaml

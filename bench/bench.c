@@ -215,10 +215,12 @@ static void measure_frontiers(bench_results *results, const settings *s)
 
 static void measure_sweep(bench_results *results, const settings *s)
 {
-    enum { DRAWS = 2560, DRAWS_QUICK = 256 };
+    enum { DRAWS = 10240, DRAWS_QUICK = 2560, DRAWS_LEAST = 256 };
     if (s->family != NULL && strcmp(s->family, "sweep") != 0)
         return;
-    results->sweep = bench_measure_sweep(s->most < QUICK ? DRAWS_QUICK : DRAWS);
+    results->sweep = bench_measure_sweep(s->most < QUICK    ? DRAWS_LEAST
+                                         : s->most == QUICK ? DRAWS_QUICK
+                                                            : DRAWS);
     bench_show_sweep(&results->sweep, stdout);
 }
 
