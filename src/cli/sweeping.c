@@ -28,11 +28,12 @@ static const char *join_types(ent_session *session)
     return all;
 }
 
-/* What the file belongs to. */
-static ent_status describe(ent_sweeping *s)
+/* What the file belongs to; in full where there is one, or other processes want to know. */
+static ent_status describe(ent_sweeping *s, bool in_full)
 {
     ent_session *session = s->session;
-    ent_status status = ent_write_yaml(&session->model, &s->model, &session->report);
+    ent_status status =
+        in_full ? ent_write_yaml(&session->model, &s->model, &session->report) : ENT_OK;
     if (status != ENT_OK)
         return status;
     s->run = (ent_store_run){
@@ -108,7 +109,7 @@ ent_status ent_sweeping_run(ent_sweeping *sweeping, ent_session *session, const 
                                        session->game.space.states, &session->memory);
     if (status != ENT_OK)
         return ent_out_of_memory(&session->report);
-    status = describe(sweeping);
+    status = describe(sweeping, session->arguments->out != NULL || runner->context != NULL);
     if (status == ENT_OK)
         status = open_file(sweeping, runner);
     return status == ENT_OK ? work(sweeping, threads, runner) : status;

@@ -12,7 +12,8 @@ enum {
     PATIENCE = 10000,         /* milliseconds that another program may hold the file */
     VALUE_MOST = 192 << 20,   /* bytes of one value; a model's text is the largest */
     STATEMENT_MOST = 1 << 20, /* bytes of SQL */
-    CHANGE_COUNTER = 24,      /* where it stands in the file */
+    PAGE = 4096,
+    CHANGE_COUNTER = 24, /* where it stands in the file */
     CHANGE_COUNTER_BYTES = 4,
 };
 
@@ -314,6 +315,27 @@ static ent_status expect_texts(ent_database *database, const char *sql, const ch
     return status;
 }
 
+/* A file that something was left behind in, or added to, is longer than it says. */
+static ent_status check_length(ent_database *database)
+{
+    int64_t pages = 0;
+    sqlite3_int64 length = 0;
+    sqlite3_file *file = NULL;
+    ent_status status = ask_number(database, "PRAGMA page_count", &pages);
+    if (status != ENT_OK)
+        return status;
+    int code = sqlite3_file_control(database->handle, NULL, SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code == SQLITE_OK)
+        code = file->pMethods->xFileSize(file, &length);
+    if (code != SQLITE_OK)
+        return ent_database_failed(database, code);
+    return length == pages * PAGE ? ENT_OK
+                                  : ent_database_refuse(database,
+                                                        "is damaged: it has a length of "
+                                                        "%lld bytes, and should have %lld",
+                                                        (long long)length, (long long)pages * PAGE);
+}
+
 static ent_status check_shape(ent_database *database, const ent_database_shape *shape)
 {
     static const char *const sound[] = {"ok"};
@@ -327,6 +349,8 @@ static ent_status check_shape(ent_database *database, const ent_database_shape *
                               "SELECT ifnull(sql, type || ' ' || name) FROM sqlite_schema "
                               "ORDER BY rowid",
                               shape->tables, shape->table_count, "has other tables than it should");
+    if (status == ENT_OK)
+        status = check_length(database);
     if (status == ENT_OK)
         status = expect_texts(database, "PRAGMA quick_check(1)", sound, 1, "is damaged");
     return status;

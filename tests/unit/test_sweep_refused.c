@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "support/seeds.h"
 #include "support/sweep_file.h"
 
 static ent_test_files files;
@@ -191,13 +192,13 @@ TEST(other_files_are_refused)
 }
 
 /* Writes the file with a few bytes changed, and sometimes cut short. */
-static void spoil(const char *bytes, size_t length, uint32_t trial)
+static void spoil(const char *bytes, size_t length, uint64_t trial)
 {
     char *spoilt = malloc(length);
     assert_non_null(spoilt);
     memcpy(spoilt, bytes, length);
     size_t within = trial % 3 == 0 ? 200 : length; /* the header, or anywhere */
-    for (uint32_t k = 0; k < 1 + trial % 8; k++)
+    for (uint64_t k = 0; k < 1 + trial % 8; k++)
         spoilt[ent_test_hash(trial, k, 1) % within] ^= (char)(1 + ent_test_hash(trial, k, 2) % 255);
     ent_test_files_clear(&files);
     ent_test_write_bytes(files.path, spoilt,
@@ -210,13 +211,14 @@ TEST(spoilt_files_are_refused_or_unharmed)
 {
     ent_test_sweep whole;
     size_t length = 0;
-    int refused = 0;
+    uint64_t refused = 0;
     ent_test_files_clear(&files);
     assert_int_equal(ent_test_sweep_run(files.path, false, 2), ENT_OK);
     char *begun = ent_test_bytes(files.path, &length);
     ent_test_sweep_make(&whole, files.path, ENT_TEST_DRAWS);
     assert_int_equal(ent_test_sweep_go(&whole, true, UINT64_MAX), ENT_OK);
-    for (uint32_t trial = 0; trial < 300; trial++) {
+    ent_test_seeds trials = ent_test_seeds_for(300);
+    for (uint64_t trial = trials.first; trial < trials.end; trial++) {
         ent_test_sweep b;
         spoil(begun, length, trial);
         ent_test_sweep_make(&b, files.path, ENT_TEST_DRAWS);
@@ -228,7 +230,7 @@ TEST(spoilt_files_are_refused_or_unharmed)
         refused += status != ENT_OK;
         ent_test_sweep_unmake(&b);
     }
-    assert_true(refused > 150);
+    assert_true(2 * refused > trials.end - trials.first);
     free(begun);
     ent_test_sweep_unmake(&whole);
 }
@@ -262,6 +264,21 @@ TEST(two_runs_on_one_file_do_not_mix)
     ent_test_files_assert_sound(&files, files.path);
 }
 
+TEST(a_file_that_is_longer_than_it_says_is_refused)
+{
+    size_t length = 0;
+    ent_test_files_clear(&files);
+    assert_int_equal(ent_test_sweep_run(files.path, false, 1), ENT_OK);
+    char *begun = ent_test_bytes(files.path, &length);
+    char *longer = calloc(length + 4096, 1);
+    assert_non_null(longer);
+    memcpy(longer, begun, length);
+    ent_test_write_bytes(files.path, longer, length + 4096);
+    free(longer);
+    free(begun);
+    expect(ENT_WRONG_USE, "is damaged: it has a length of", true);
+}
+
 /* Names that SQLite would take for something else are names of files. */
 TEST(odd_names_are_names)
 {
@@ -284,6 +301,7 @@ int main(void)
         cmocka_unit_test(another_model_or_request_is_refused),
         cmocka_unit_test(other_files_are_refused),
         cmocka_unit_test(spoilt_files_are_refused_or_unharmed),
+        cmocka_unit_test(a_file_that_is_longer_than_it_says_is_refused),
         cmocka_unit_test(two_runs_on_one_file_do_not_mix),
         cmocka_unit_test(odd_names_are_names),
     };

@@ -234,6 +234,42 @@ TEST(a_file_without_its_journal_is_refused_or_unharmed)
     assert_true(refused * (int)ent_test_part() > 10);
 }
 
+static void spoil_journal(uint32_t seed)
+{
+    size_t length = 0;
+    if (access(files.journal, F_OK) != 0)
+        return;
+    char *bytes = ent_test_bytes(files.journal, &length);
+    for (uint32_t k = 0; k < 4 && length > 0; k++)
+        bytes[ent_test_hash(seed, k, 5) % (k == 0 ? 28 : length) % length] ^= 0x55;
+    ent_test_write_bytes(files.journal, bytes, length);
+    free(bytes);
+}
+
+/* With a spoilt journal, too, its header first of all: what it is taken for adds up to the same. */
+TEST(a_file_with_a_spoilt_journal_is_refused_or_unharmed)
+{
+    ent_test_sweep whole;
+    ent_test_files_clear(&files);
+    ent_test_sweep_make(&whole, files.path, ENT_TEST_DRAWS);
+    assert_int_equal(ent_test_sweep_go(&whole, false, UINT64_MAX), ENT_OK);
+    for (long calls = 0;; calls += (long)ent_test_part()) {
+        ent_test_sweep b;
+        ent_test_files_clear(&files);
+        if (run_struck(KILL, calls, 0, false) == ENT_OK)
+            break;
+        spoil_journal((uint32_t)calls);
+        ent_test_sweep_make(&b, files.path, ENT_TEST_DRAWS);
+        ent_status status = ent_test_sweep_go(&b, true, UINT64_MAX);
+        assert_true(status == ENT_OK || status == ENT_WRONG_USE);
+        if (status == ENT_OK)
+            assert_memory_equal(b.total.sums, whole.total.sums,
+                                ENT_TEST_STATES * sizeof *b.total.sums);
+        ent_test_sweep_unmake(&b);
+    }
+    ent_test_sweep_unmake(&whole);
+}
+
 TEST(a_full_disk_leaves_nothing_half_written)
 {
     static const int errors[] = {ENOSPC, EIO};
@@ -332,6 +368,7 @@ int main(void)
         cmocka_unit_test(combinations_are_kept_as_well),
         cmocka_unit_test(a_run_killed_anywhere_goes_on_to_the_same_bytes),
         cmocka_unit_test(a_file_without_its_journal_is_refused_or_unharmed),
+        cmocka_unit_test(a_file_with_a_spoilt_journal_is_refused_or_unharmed),
         cmocka_unit_test(a_full_disk_leaves_nothing_half_written),
         cmocka_unit_test(a_limit_on_files_is_told),
         cmocka_unit_test(memory_that_runs_out_is_told),
