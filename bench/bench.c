@@ -129,14 +129,15 @@ static settings read_settings(int count, char **arguments)
         {"seconds", 's', "SECONDS", 0, "For each family of models; larger ones are left out (90)",
          0},
         {"family", 'f', "ID", 0,
-         "Only this one: 3 or 6 parties, and then c, b, cb, l or w; or power, or sweep", 0},
+         "Only this one: 3 or 6 parties, and then c, b, cb, l or w; or power, frontier, or sweep",
+         0},
         {"json", 'j', "FILE", 0, "Write the numbers to FILE, too", 0},
         {0},
     };
     static const struct argp how = {
         .options = options,
         .parser = take_option,
-        .doc = "Times the solver on growing random models, and measuring power."};
+        .doc = "Times the solver on growing random models, measuring power and finding frontiers."};
     settings s = {.most = MOST, .seconds = 90};
     if (argp_parse(&how, count, arguments, 0, NULL, &s) != 0)
         exit(EXIT_FAILURE);
@@ -197,6 +198,21 @@ static void measure_power(bench_results *results, const settings *s)
     }
 }
 
+static void measure_frontiers(bench_results *results, const settings *s)
+{
+    static const uint32_t sizes[BENCH_FRONTIERS] = {1000, 10000, 100000, 1000000};
+    if (s->family != NULL && strcmp(s->family, "frontier") != 0)
+        return;
+    bench_show_frontier_heads(stdout);
+    for (int i = 0; i < BENCH_FRONTIERS; i++) {
+        if (sizes[i] >> s->most != 0)
+            continue;
+        bench_frontier *sample = &results->frontiers[results->frontier_count++];
+        *sample = bench_measure_frontier(sizes[i]);
+        bench_show_frontier(sample, stdout);
+    }
+}
+
 static void measure_sweep(bench_results *results, const settings *s)
 {
     enum { DRAWS = 10240, DRAWS_QUICK = 2560, DRAWS_LEAST = 256 };
@@ -215,6 +231,7 @@ static void measure_runs(bench_results *results, const settings *s)
     bench_runs *runs = &results->runs;
     runs->json = bench_run_hold(small, true, SMALL_TIMES);
     runs->brief = bench_run_brief(small, SMALL_TIMES);
+    runs->need = bench_run_need(small, "1001", SMALL_TIMES);
     runs->act = bench_run_act(rules[0].file, "council", SMALL_TIMES);
     runs->bits = s->most < LARGE ? s->most : LARGE;
     const bench_sample *alike = bench_find(results, families[0].id, runs->bits);
@@ -247,6 +264,7 @@ int main(int count, char **arguments)
     printf("up to 2^%u codes, %.0f s for a family\n", s.most, s.seconds);
     measure_all_series(&results, &s);
     measure_power(&results, &s);
+    measure_frontiers(&results, &s);
     measure_sweep(&results, &s);
     measure_runs(&results, &s);
     results.spent = bench_now() - started;

@@ -78,6 +78,13 @@ static json_t *power_json(const bench_power *sample)
                      left_out_json(sample), "enough", sample->enough, "target", target_json(rule));
 }
 
+static json_t *frontier_json(const bench_frontier *sample)
+{
+    return json_pack("{si si si sf sf sI}", "points", (int)sample->points, "parties",
+                     BENCH_FRONTIER_PARTIES, "threads", sample->threads, "seconds", sample->seconds,
+                     "user", sample->user, "peak", (json_int_t)sample->peak);
+}
+
 static json_t *sweep_json(const bench_sweep *sweep)
 {
     json_t *runs = json_array();
@@ -106,12 +113,16 @@ bool bench_write_json(const bench_results *results, const char *file)
     json_t *powers = json_array();
     for (uint32_t i = 0; i < results->power_count; i++)
         json_array_append_new(powers, power_json(&results->powers[i]));
+    json_t *frontiers = json_array();
+    for (uint32_t i = 0; i < results->frontier_count; i++)
+        json_array_append_new(frontiers, frontier_json(&results->frontiers[i]));
     const bench_runs *runs = &results->runs;
     json_t *all = json_pack(
-        "{ss so so so so s{so so so so si sf}}", "date", results->machine.date, "machine",
-        machine_json(&results->machine), "families", families, "power", powers, "sweep",
-        sweep_json(&results->sweep), "runs", "hold_small", run_json(&runs->json), "brief_small",
-        run_json(&runs->brief), "act", run_json(&runs->act), "hold_large", run_json(&runs->hold),
+        "{ss so so so so so s{so so so so so si sf}}", "date", results->machine.date, "machine",
+        machine_json(&results->machine), "families", families, "power", powers, "frontier",
+        frontiers, "sweep", sweep_json(&results->sweep), "runs", "hold_small",
+        run_json(&runs->json), "brief_small", run_json(&runs->brief), "need_small",
+        run_json(&runs->need), "act", run_json(&runs->act), "hold_large", run_json(&runs->hold),
         "large_bits", (int)runs->bits, "large_solved", runs->solved);
     bool written = all != NULL && json_dump_file(all, file, JSON_INDENT(1)) == 0;
     json_decref(all);

@@ -38,6 +38,9 @@ bench_run bench_run_hold(const char *file, bool json, int times);
 /* The same of the brief, `entente FILE`. */
 bench_run bench_run_brief(const char *file, int times);
 
+/* Asking what would have to be true for a state, as JSON. */
+bench_run bench_run_need(const char *file, const char *state, int times);
+
 /* The same of `entente act FILE BODY --json`. */
 bench_run bench_run_act(const char *file, const char *body, int times);
 

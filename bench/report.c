@@ -177,6 +177,22 @@ void bench_show_power(const bench_power *sample, FILE *out)
     fflush(out);
 }
 
+void bench_show_frontier_heads(FILE *out)
+{
+    fputs("\nPareto frontier, all points on it\n"
+          "   points parties threads     time     user peak MiB  us a point\n",
+          out);
+}
+
+void bench_show_frontier(const bench_frontier *sample, FILE *out)
+{
+    char time[BENCH_TEXT];
+    char user[BENCH_TEXT];
+    fprintf(out, "%9u %7d %7d %8s %8s %8.1f %11.2f\n", sample->points, BENCH_FRONTIER_PARTIES,
+            sample->threads, show_seconds(time, sample->seconds), show_seconds(user, sample->user),
+            (double)sample->peak / 1048576, sample->seconds * 1e6 / sample->points);
+}
+
 void bench_show_sweep(const bench_sweep *sweep, FILE *out)
 {
     const bench_sweep_run *one = &sweep->runs[0];

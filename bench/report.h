@@ -4,12 +4,18 @@
 
 #include <stdio.h>
 
+#include "frontier.h"
 #include "machine.h"
 #include "measure.h"
 #include "power.h"
 #include "sweep.h"
 
-enum { BENCH_SAMPLES_MOST = 16, BENCH_FAMILIES_MOST = 16, BENCH_RULES_MOST = 16 };
+enum {
+    BENCH_SAMPLES_MOST = 16,
+    BENCH_FAMILIES_MOST = 16,
+    BENCH_RULES_MOST = 16,
+    BENCH_FRONTIERS = 4
+};
 
 typedef struct {
     const bench_family *family;
@@ -23,6 +29,7 @@ typedef struct {
 typedef struct {
     bench_run json;  /* of a small model */
     bench_run brief; /* of the same */
+    bench_run need;  /* of one state of the same */
     bench_run act;   /* of the EU Council's rule (Nice) */
     bench_run hold;  /* of a large one … */
     uint32_t bits;   /* … with so many options */
@@ -35,6 +42,8 @@ typedef struct {
     uint32_t count;
     bench_power powers[BENCH_RULES_MOST];
     uint32_t power_count;
+    bench_frontier frontiers[BENCH_FRONTIERS];
+    uint32_t frontier_count;
     bench_runs runs;
     bench_sweep sweep; /* no draws: not measured */
     double spent;
@@ -59,6 +68,8 @@ void bench_show_sample(const bench_series *series, const bench_sample *sample,
 void bench_show_fit(const bench_series *series, FILE *out);
 void bench_show_power_heads(FILE *out);
 void bench_show_power(const bench_power *sample, FILE *out);
+void bench_show_frontier_heads(FILE *out);
+void bench_show_frontier(const bench_frontier *sample, FILE *out);
 void bench_show_sweep(const bench_sweep *sweep, FILE *out);
 void bench_show_targets(const bench_results *results, FILE *out);
 

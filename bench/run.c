@@ -82,6 +82,11 @@ bench_run bench_run_brief(const char *file, int times)
     return run_words((const char *const[]){"entente", file, NULL}, times);
 }
 
+bench_run bench_run_need(const char *file, const char *state, int times)
+{
+    return run_words((const char *const[]){"entente", "need", file, state, "--json", NULL}, times);
+}
+
 bench_run bench_run_act(const char *file, const char *body, int times)
 {
     return run_words((const char *const[]){"entente", "act", file, body, "--json", NULL}, times);

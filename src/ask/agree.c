@@ -192,6 +192,33 @@ static ent_status prepare(ent_agree *agree)
     return ENT_OK;
 }
 
+/* The mover of every option that changes from the start; ENT_NOBODY where they are several. */
+static uint32_t only_mover(const ent_agree *agree, uint64_t code)
+{
+    const ent_space *space = &agree->game->space;
+    uint32_t only = ENT_NOBODY;
+    for (uint32_t i = 0; i < space->digit_count; i++) {
+        if (ent_level_of(space, code, i) == ent_level_of(space, agree->start, i))
+            continue;
+        if (only != ENT_NOBODY && only != space->digits[i].mover)
+            return ENT_NOBODY;
+        only = space->digits[i].mover;
+    }
+    return only;
+}
+
+static void find_lone(ent_agree *agree)
+{
+    uint64_t code = ent_set_next(&agree->agreeable, 0);
+    agree->lone = code == UINT64_MAX ? ENT_NOBODY : only_mover(agree, code);
+    for (; code != UINT64_MAX && agree->lone != ENT_NOBODY;
+         code = ent_set_next(&agree->agreeable, code + 1))
+        if (only_mover(agree, code) != agree->lone)
+            agree->lone = ENT_NOBODY;
+    if (agree->lone != ENT_NOBODY && ent_mover_is_body(agree->game, agree->lone))
+        agree->lone = ENT_NOBODY;
+}
+
 static ent_status answer(ent_agree *agree)
 {
     ent_set *target = &agree->marks[ENT_MARK_TARGET];
@@ -206,6 +233,7 @@ static ent_status answer(ent_agree *agree)
         ent_set_and(target, &agree->agreeable);
     for (int m = 0; m < ENT_MARKS; m++)
         agree->marked[m] = agree->marks[m].words != NULL ? ent_set_count(&agree->marks[m]) : 0;
+    find_lone(agree);
     agree->listed = agree->count <= agree->request.listed_most;
     status = agree->listed ? list_packages(agree) : ent_sum_up_packages(agree);
     if (status == ENT_OK && !agree->listed)

@@ -77,6 +77,8 @@ typedef struct {
     uint64_t marked[ENT_MARKS];
     uint64_t target_count;     /* packages in the target … */
     uint64_t near_in_target;   /* … and near misses */
+    uint32_t lone;             /* the party whose own options alone change in every agreeable
+                                  package; ENT_NOBODY where there is none */
     uint32_t depth;            /* of the fallback choice: everybody's rank is at least as good */
     ent_bargaining bargaining; /* where all parties have weights */
     ent_agree_party *parties;

@@ -7,8 +7,16 @@
 #include "ask/hold.h"
 
 enum {
-    MEASURED_MOST = 20,  /* members of a body whose power is measured for the brief */
-    LISTED_MOST = 10000, /* and minimal winning coalitions that are looked at */
+    MEASURED_MOST = 20,        /* members of a body whose power is measured for the brief */
+    COALITIONS_MOST = 1000,    /* and minimal winning coalitions that are looked at */
+    LISTED_MOST = 10,          /* packages and arrangements described one by one */
+    PATTERNS_MOST = 6,         /* patterns of more */
+    NEAREST_MOST = 10,         /* kinds of those that nearly do */
+    CHANGES_MOST = 5,          /* of each sort, that would suffice */
+    NEED_WORK_MOST = 1 << 25,  /* a second or two */
+    SOLVING = 8,               /* what solving a state takes for each mover, in looks … */
+    CARRY_WORK_MOST = 1 << 26, /* … of which so many are done to find what carries the answers */
+    NEED_CODES_MOST = 1 << 16, /* beyond so many, looking for changes takes too long for a page */
 };
 
 static ent_status add_case(ent_brief *brief, const ent_explainer *explainer,
@@ -33,8 +41,7 @@ static ent_status add_cases(ent_brief *brief, const ent_explainer *explainer, co
         return ENT_OK;
     ent_status status = ent_find_patterns(brief->game, set, most, &brief->arena, &patterns);
     for (size_t i = 0; i < patterns.list.count && status == ENT_OK; i++) {
-        ent_brief_case *one = holding ? ENT_PUSH(&brief->arena, &brief->holds)
-                                      : ENT_PUSH(&brief->arena, &brief->breaks);
+        ent_brief_case *one = ENT_PUSH(&brief->arena, holding ? &brief->holds : &brief->breaks);
         status = one == NULL ? ENT_NO_RESOURCE
                              : add_case(brief, explainer, &patterns.list.items[i], one);
     }
@@ -99,7 +106,7 @@ static ent_status select_target(ent_brief *brief)
 static ent_status ask_bodies(ent_brief *brief)
 {
     const ent_act_request bodies = {
-        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = LISTED_MOST};
+        .body = ENT_NOBODY, .members_most = MEASURED_MOST, .minimal_most = COALITIONS_MOST};
     ENT_AUTO_REPORT said = ent_report_new(brief->game->memory);
     ent_status status = ent_ask_act(&brief->act, brief->game, &bodies, &said);
     if (status == ENT_OK || said.exhausted || said.list.count == 0)
@@ -111,25 +118,80 @@ static ent_status ask_bodies(ent_brief *brief)
 
 static ent_status ask_design(ent_brief *brief, ent_report *report)
 {
-    const ent_design_request arrangements = {
-        .concept = brief->concept, .listed_most = 1, .patterns_most = 1, .nearest_most = 2};
+    const ent_design_request arrangements = {.concept = brief->concept,
+                                             .listed_most = LISTED_MOST,
+                                             .patterns_most = PATTERNS_MOST,
+                                             .nearest_most = NEAREST_MOST};
     return ent_ask_design(&brief->design, brief->game, brief->solution, &arrangements, report);
 }
 
+/* What is to do all three: today's state where it is an arrangement, else any arrangement. */
+static ent_status choose_wanted(ent_brief *brief)
+{
+    const ent_design *design = &brief->design;
+    if (ent_set_new(&brief->wanted, brief->game->memory, brief->game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    if (design->start_aimed)
+        ent_set_add(&brief->wanted, design->start);
+    else
+        ent_set_copy(&brief->wanted, &design->target);
+    return ENT_OK;
+}
+
+static bool is_needed(const ent_brief *brief)
+{
+    const ent_design *design = &brief->design;
+    return brief->has_design && !ent_start_works(design) && design->counts[0] > 0 &&
+           design->counts[ENT_ALL_DEMANDS] == 0;
+}
+
+static ent_status ask_need(ent_brief *brief, const ent_brief_request *request, ent_report *report)
+{
+    brief->has_need = is_needed(brief) && brief->game->space.codes <= NEED_CODES_MOST;
+    brief->need_missing = is_needed(brief) && !brief->has_need;
+    if (!brief->has_need)
+        return ENT_OK;
+    if (choose_wanted(brief) != ENT_OK)
+        return ent_out_of_memory(report);
+    const ent_need_request changes = {.concept = brief->concept,
+                                      .wanted = &brief->wanted,
+                                      .viable = true,
+                                      .top = CHANGES_MOST,
+                                      .work_most = NEED_WORK_MOST,
+                                      .progress = request->progress,
+                                      .progress_context = request->progress_context};
+    return ent_ask_need(&brief->need, brief->game, &changes, report);
+}
+
+/* What carries the answers, where each statement and assumption can be taken away in a moment. */
+static ent_status ask_carriers(ent_brief *brief, const ent_brief_request *request,
+                               ent_report *report)
+{
+    const ent_game *game = brief->game;
+    uint64_t removals = game->model->statements.count + brief->assumptions;
+    uint64_t work = removals * SOLVING * game->mover_count * game->space.codes;
+    brief->has_carriers = game->model->statements.count > 0 && work <= CARRY_WORK_MOST;
+    if (!brief->has_carriers)
+        return ENT_OK;
+    return ent_find_carriers(&brief->carriers, game, brief->concept, request->progress,
+                             request->progress_context, report);
+}
+
 ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solution *solution,
-                         ent_concept concept, size_t cases_most, ent_report *report)
+                         const ent_brief_request *request, ent_report *report)
 {
     *brief = (ent_brief){.game = game,
                          .solution = solution,
                          .arena = ent_arena_new(game->memory),
-                         .concept = concept};
+                         .concept = request->concept};
     if (select_target(brief) != ENT_OK || count_breakers(brief) != ENT_OK)
         return ent_out_of_memory(report);
     count_assumptions(brief);
     brief->has_start = ent_start_code(game, &brief->start);
     if (brief->has_start)
         brief->start_mask = ent_equilibrium_mask(solution, brief->start);
-    const ent_agree_request packages = {.listed_most = 1, .patterns_most = 1, .misses_most = 1};
+    const ent_agree_request packages = {
+        .listed_most = LISTED_MOST, .patterns_most = PATTERNS_MOST, .misses_most = NEAREST_MOST};
     ent_status status = ENT_OK;
     if (brief->has_start)
         status = ent_ask_agree(&brief->agree, game, &packages, report);
@@ -140,12 +202,16 @@ ent_status ent_ask_brief(ent_brief *brief, const ent_game *game, const ent_solut
     brief->has_design =
         brief->has_start && game->model->target.expression != NULL && brief->act_missing == NULL;
     status = brief->has_design ? ask_design(brief, report) : ENT_OK;
+    if (status == ENT_OK)
+        status = ask_need(brief, request, report);
+    if (status == ENT_OK)
+        status = ask_carriers(brief, request, report);
     if (status != ENT_OK)
         return status;
     ent_explainer explainer;
-    status = ent_explainer_init(&explainer, game, solution, concept, &brief->arena);
+    status = ent_explainer_init(&explainer, game, solution, request->concept, &brief->arena);
     if (status == ENT_OK)
-        status = sum_up(brief, &explainer, cases_most);
+        status = sum_up(brief, &explainer, request->cases_most);
     ent_explainer_free(&explainer);
     return status == ENT_OK ? ENT_OK : ent_out_of_memory(report);
 }
@@ -155,6 +221,9 @@ void ent_brief_free(ent_brief *brief)
     ent_act_free(&brief->act);
     ent_agree_free(&brief->agree);
     ent_design_free(&brief->design);
+    ent_need_free(&brief->need);
+    ent_carriers_free(&brief->carriers);
+    ent_set_free(&brief->wanted);
     ent_set_free(&brief->target);
     ent_arena_free(&brief->arena);
 }

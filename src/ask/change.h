@@ -63,6 +63,14 @@ ent_status ent_list_term_changes(const ent_model *model, ent_arena *arena, ent_c
  * entries go the same way but further, or more of them; the same set or option gives up more. */
 bool ent_change_exceeds(const ent_change *change, const ent_change *smaller);
 
+/*
+ * Whether such a change can make the mover stable where it is not. Where moves are lost, nobody but
+ * their mover gains stability: the others have less to fear, so they consent to more and are
+ * deterred by less. Only under SMR a party that cannot escape has more to fear as well.
+ */
+bool ent_change_may_help(const ent_model *model, const ent_change *change, ent_concept concept,
+                         uint32_t mover);
+
 /* What the change makes of the party's preference, or of the body's rule; in the arena. */
 ent_status ent_changed_preference(const ent_model *model, const ent_change *change,
                                   ent_arena *arena, ent_preference *preference);

@@ -91,6 +91,12 @@ static void look_at_start(ent_design *design)
             design->start_meets |= 1u << d;
 }
 
+bool ent_start_works(const ent_design *design)
+{
+    const uint32_t rest = ENT_ALL_DEMANDS & ~(1u << ENT_CAN_AGREE);
+    return design->start_aimed && (design->start_meets & rest) == rest;
+}
+
 static ent_status list_viable(ent_design *design)
 {
     const ent_set *set = &design->viable;

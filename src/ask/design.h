@@ -119,6 +119,10 @@ ent_status ent_compare_regimes(ent_design *design);
 /* Fills design->nearest (design_near.c). */
 ent_status ent_find_shortfalls(ent_design *design);
 
+/* Whether today's state is an arrangement that can act and holds; nothing has to be agreed for it.
+ */
+bool ent_start_works(const ent_design *design);
+
 /* The demand that the fewest arrangements meet; among such, the one without which most remain. */
 ent_demand ent_scarcest_demand(const ent_design *design);
 

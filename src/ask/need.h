@@ -15,8 +15,11 @@
 typedef struct {
     ent_concept concept;
     const ent_set *wanted; /* feasible states, of which one is to become an equilibrium */
+    bool viable;           /* … that can be agreed from the start, too, and can act */
     size_t top;            /* of each sort, stop once so many have been found */
-    uint64_t tries_most;   /* changes tried at the most; 0: as many as are done in some seconds */
+    uint32_t entries_most; /* entries of a mind that change at the most; 0: two */
+    uint64_t tries_most;   /* changes tried at the most; 0: many */
+    uint64_t work_most;    /* states looked at, or solved, at the most; 0: some seconds' worth */
     ent_progress progress;
     void *progress_context;
 } ent_need_request;
@@ -41,12 +44,16 @@ typedef struct {
     uint64_t holding_count;     /* of the wanted: equilibria already; then nothing else is asked */
     uint64_t holding_first;     /* its code */
     ENT_LIST(uint32_t) leavers; /* who leaves the state, where one state is wanted */
+    bool guarded;               /* somebody has to be able to act, where that is wanted too */
+    bool disagreed;             /* … whether it cannot be agreed, where that is wanted too */
+    bool idle;                  /* … and whether somebody that should cannot act in it */
     ENT_LIST(ent_needed) found[ENT_NEED_SORTS]; /* whole classes of size, the smaller first */
     uint64_t tried;
-    bool capped; /* tries_most was reached: there are more changes */
+    bool capped; /* a bound was reached: there are more changes */
 } ent_need;
 
-/* Answers; `need` is to be freed in every case. The game must outlive it. */
+/* Answers; `need` is to be freed in every case. The game must outlive it, and have a start where
+ * `viable` is asked. */
 ent_status ent_ask_need(ent_need *need, const ent_game *game, const ent_need_request *request,
                         ent_report *report);
 void ent_need_free(ent_need *need);

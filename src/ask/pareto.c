@@ -8,141 +8,92 @@
 
 #include <string.h>
 
+#include "base/vector.h"
+
 enum {
-    PAIRS_FEW = 1000,   /* pairs that are compared one by one */
-    BOXED = 60,         /* coordinates that points are sorted out by; more are only compared */
+    PAIRS_FEW = 20000,  /* pairs that are compared one by one */
+    BOXED = 56,         /* coordinates that points are sorted out by; more are only compared */
     TASK_LEAST = 20000, /* points that are worth a thread's while */
 
-    LANES = 4, /* coordinates that are compared at once */
+    VECTOR = 16,     /* bytes of a row that are worked on at once */
+    SLIM = 8,        /* places of the narrowest rows: one vector of two bytes each */
+    BLOCK = 32,      /* points that are compared with another at once … */
+    BLOCK_LEAST = 8, /* … where there are so many … */
+    TURNS_LEAST = 4, /* … and so many others */
 };
+
+typedef struct routines routines;
 
 typedef struct {
     size_t count;
-    uint32_t width;       /* coordinates of a point */
-    uint32_t stride;      /* places of a point: the others are zero */
-    int32_t *points;      /* `stride` for each, sorted */
+    uint32_t width;  /* coordinates of a point */
+    uint32_t stride; /* places of a row: the others are zero */
+    const routines *with;
     bool *beaten;         /* by point */
     const uint32_t *most; /* by coordinate */
-    uint32_t *ids;        /* all lists of points are parts of it … */
-    uint32_t *spare;      /* … and have room to be split in the same place here */
+    void *rows;           /* coordinates, of two or four bytes each, and … */
+    uint32_t *ids;        /* … whose they are; all lists are parts of these two … */
+    void *spare_rows;     /* … and have room to be split in the same place here */
+    uint32_t *spare_ids;
 } field;
 
-/* Coordinates are compared LANES at a time. */
-typedef int32_t lanes __attribute__((vector_size(4 * LANES)));
+/* Points whose rows follow each other. */
+typedef struct {
+    size_t first;
+    size_t count;
+} list;
 
-static inline lanes load(const field *f, uint32_t point, uint32_t first)
-{
-    lanes row;
-    memcpy(&row, f->points + (size_t)point * f->stride + first, sizeof row);
-    return row;
-}
-
-static int32_t at(const field *f, uint32_t point, uint32_t dimension)
-{
-    return f->points[(size_t)point * f->stride + dimension];
-}
-
-/* The least and the largest coordinates of a list of points. */
+/* The least and the largest coordinates of a list. */
 typedef struct {
     int32_t low[BOXED];
     int32_t high[BOXED];
 } box;
 
-static uint32_t boxed(const field *f)
-{
-    return f->stride < BOXED ? f->stride : BOXED;
-}
+/* What depends on the width of a coordinate. */
+struct routines {
+    void (*find_box)(const field *f, list l, box *b);
 
-static void find_box(const field *f, const uint32_t *ids, size_t count, box *b)
-{
-    for (uint32_t first = 0; first < boxed(f); first += LANES) {
-        lanes low = load(f, ids[0], first);
-        lanes high = low;
-        for (size_t i = 1; i < count; i++) {
-            lanes row = load(f, ids[i], first);
-            lanes less = row < low;
-            lanes more = row > high;
-            low = (row & less) | (low & ~less);
-            high = (row & more) | (high & ~more);
-        }
-        memcpy(b->low + first, &low, sizeof low);
-        memcpy(b->high + first, &high, sizeof high);
-    }
-}
+    /* Moves the points that do not lie wholly above the bounds (or below them) to the end of a
+     * list; gives how many are left. */
+    size_t (*trim)(const field *f, list l, const int32_t *bounds, bool above);
 
-static inline bool is_zero(lanes mask)
-{
-    uint64_t words[2];
-    memcpy(words, &mask, sizeof mask);
-    return (words[0] | words[1]) == 0;
-}
+    /* The same with points that have been beaten in the meantime. */
+    size_t (*drop_beaten)(const field *f, list l);
 
-/* Whether point a is nowhere below point b. */
-static inline bool covers(const field *f, uint32_t a, uint32_t b)
-{
-    lanes below = {0};
-    for (uint32_t first = 0; first < f->stride; first += LANES)
-        below |= load(f, a, first) < load(f, b, first);
-    return is_zero(below);
-}
+    /* Marks the weak points that a strong one covers, by whole rows: in the coordinates that were
+     * settled before, the strong are at least as good anyway. */
+    void (*compare_pairs)(const field *f, list strong, list weak);
 
-/* Moves the points that do not lie wholly above `low`, or wholly below `high`, to the end of a
- * list; gives how many are left. */
-static size_t trim(const field *f, uint32_t *ids, size_t count, const box *low, const box *high)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t id = ids[i];
-        lanes outside = {0};
-        for (uint32_t first = 0; first < boxed(f); first += LANES) {
-            lanes bound;
-            memcpy(&bound, low != NULL ? low->low + first : high->high + first, sizeof bound);
-            lanes row = load(f, id, first);
-            outside |= low != NULL ? row < bound : row > bound;
-        }
-        ids[i] = ids[kept];
-        ids[kept] = id;
-        kept += is_zero(outside);
-    }
-    return kept;
-}
+    /* Splits a list: coordinates of `bound` or more come first; gives how many they are. */
+    size_t (*split)(const field *f, list l, uint32_t dimension, int32_t bound);
 
-/* Compares whole points: in the coordinates that were settled before, the strong are at least as
- * good anyway. */
-static void compare_pairs(const field *f, const uint32_t *strong, size_t strong_count,
-                          const uint32_t *weak, size_t weak_count)
-{
-    for (size_t w = 0; w < weak_count; w++)
-        for (size_t s = 0; s < strong_count && !f->beaten[weak[w]]; s++)
-            f->beaten[weak[w]] = covers(f, strong[s], weak[w]);
-}
+    void (*move)(const field *f, size_t to, list l);
+    int32_t (*at)(const field *f, size_t place, uint32_t dimension);
+    void (*put)(const field *f, size_t place, uint32_t dimension, int32_t value);
+};
 
-/* Splits a list in place, with the help of `spare`: coordinates of `bound` or more come first. */
-static size_t split(const field *f, uint32_t *ids, size_t count, uint32_t dimension, int32_t bound)
-{
-    uint32_t *spare = f->spare + (ids - f->ids);
-    size_t high = 0;
-    size_t low = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t id = ids[i];
-        bool up = at(f, id, dimension) >= bound;
-        ids[high] = id;
-        spare[low] = id;
-        high += up;
-        low += !up;
-    }
-    memcpy(ids + high, spare, low * sizeof *ids);
-    return high;
-}
+#define VALUE int16_t
+#define STRIDE(f) ((uint32_t)SLIM)
+#define NAME(x) x##_slim
+#include "ask/pareto_of_width.h"
+
+#define VALUE int16_t
+#define STRIDE(f) ((f)->stride)
+#define NAME(x) x##_2
+#include "ask/pareto_of_width.h"
+
+#define VALUE int32_t
+#define STRIDE(f) ((f)->stride)
+#define NAME(x) x##_4
+#include "ask/pareto_of_width.h"
 
 /* A bound that halves the points about evenly, by the middle of a small sample; above `low`. */
-static int32_t middle(const field *f, const uint32_t *ids, size_t count, uint32_t dimension,
-                      int32_t low)
+static int32_t middle(const field *f, list l, uint32_t dimension, int32_t low)
 {
     enum { SAMPLE = 31 };
     int32_t sample[SAMPLE];
     for (size_t i = 0; i < SAMPLE; i++) {
-        int32_t value = at(f, ids[i * count / SAMPLE], dimension);
+        int32_t value = f->with->at(f, l.first + i * l.count / SAMPLE, dimension);
         size_t k = i;
         for (; k > 0 && sample[k - 1] > value; k--)
             sample[k] = sample[k - 1];
@@ -151,27 +102,13 @@ static int32_t middle(const field *f, const uint32_t *ids, size_t count, uint32_
     return sample[SAMPLE / 2] > low ? sample[SAMPLE / 2] : low + 1;
 }
 
-/* Moves the points that were beaten in the meantime to the end of a list; gives how many are left.
- */
-static size_t drop_beaten(const field *f, uint32_t *ids, size_t count)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        uint32_t id = ids[i];
-        ids[i] = ids[kept];
-        ids[kept] = id;
-        kept += !f->beaten[id];
-    }
-    return kept;
-}
-
 /* Marks the weak points that a strong one covers, where the strong are known to be as good as the
  * weak but for one coordinate: only the best of them in that one matters. */
-static void compare_best(const field *f, int32_t best, const uint32_t *weak, size_t weak_count,
-                         uint32_t dimension)
+static void compare_best(const field *f, int32_t best, list weak, uint32_t dimension)
 {
-    for (size_t w = 0; w < weak_count; w++)
-        f->beaten[weak[w]] = f->beaten[weak[w]] || at(f, weak[w], dimension) <= best;
+    for (size_t i = weak.first; i < weak.first + weak.count; i++)
+        if (f->with->at(f, i, dimension) <= best)
+            f->beaten[f->ids[i]] = true;
 }
 
 /*
@@ -205,63 +142,63 @@ static bool find_open(const field *f, const box *s, const box *w, uint64_t *open
  * (a bit for each), all strong points are known to be at least as good as all weak ones. Both lists
  * may be reordered.
  */
-static void filter(const field *f, uint32_t *strong, size_t strong_count, uint32_t *weak,
-                   size_t weak_count, uint64_t open)
+static void filter(const field *f, list strong, list weak, uint64_t open)
 {
-    weak_count = drop_beaten(f, weak, weak_count);
-    if (strong_count == 0 || weak_count == 0)
+    weak.count = f->with->drop_beaten(f, weak);
+    if (strong.count == 0 || weak.count == 0)
         return;
-    if (strong_count * weak_count <= PAIRS_FEW) {
-        compare_pairs(f, strong, strong_count, weak, weak_count);
+    if (strong.count * weak.count <= PAIRS_FEW) {
+        f->with->compare_pairs(f, strong, weak);
         return;
     }
     box s = {0};
     box w = {0};
-    find_box(f, strong, strong_count, &s);
-    find_box(f, weak, weak_count, &w);
+    f->with->find_box(f, strong, &s);
+    f->with->find_box(f, weak, &w);
     uint32_t last = 0;
     if (!find_open(f, &s, &w, &open, &last))
         return;
     if (f->width <= BOXED && (open & (open - 1)) == 0) {
-        compare_best(f, open == 0 ? INT32_MAX : s.high[last], weak, weak_count, last);
+        compare_best(f, open == 0 ? INT32_MAX : s.high[last], weak, last);
         return;
     }
-    strong_count = trim(f, strong, strong_count, &w, NULL);
-    weak_count = trim(f, weak, weak_count, NULL, &s);
-    if (strong_count * weak_count <= PAIRS_FEW || open == 0) {
-        compare_pairs(f, strong, strong_count, weak, weak_count);
+    strong.count = f->with->trim(f, strong, w.low, true);
+    weak.count = f->with->trim(f, weak, s.high, false);
+    if (strong.count * weak.count <= PAIRS_FEW || open == 0) {
+        f->with->compare_pairs(f, strong, weak);
         return;
     }
     int32_t low = s.low[last] < w.low[last] ? s.low[last] : w.low[last];
-    int32_t bound = strong_count > weak_count ? middle(f, strong, strong_count, last, low)
-                                              : middle(f, weak, weak_count, last, low);
-    size_t s_high = split(f, strong, strong_count, last, bound);
-    size_t w_high = split(f, weak, weak_count, last, bound);
-    filter(f, strong, s_high, weak + w_high, weak_count - w_high, open & ~(UINT64_C(1) << last));
-#pragma omp task if (strong_count + weak_count > TASK_LEAST)
-    filter(f, strong, s_high, weak, w_high, open);
-    filter(f, strong + s_high, strong_count - s_high, weak + w_high, weak_count - w_high, open);
+    int32_t bound = middle(f, strong.count > weak.count ? strong : weak, last, low);
+    size_t s_high = f->with->split(f, strong, last, bound);
+    size_t w_high = f->with->split(f, weak, last, bound);
+    const list s_up = {strong.first, s_high};
+    const list s_down = {strong.first + s_high, strong.count - s_high};
+    const list w_up = {weak.first, w_high};
+    const list w_down = {weak.first + w_high, weak.count - w_high};
+    filter(f, s_up, w_down, open & ~(UINT64_C(1) << last));
+#pragma omp task if (strong.count + weak.count > TASK_LEAST)
+    filter(f, s_up, w_up, open);
+    filter(f, s_down, w_down, open);
 #pragma omp taskwait
 }
 
-/* The frontier of the points first … end - 1, as a list; gives its length. */
-static size_t find_front(const field *f, uint32_t first, uint32_t end, uint32_t *ids)
+/* Brings the frontier of a list to its beginning; gives its length. */
+static size_t find_front(const field *f, list l)
 {
-    if (end - first == 1) {
-        ids[0] = first;
+    if (l.count == 1)
         return 1;
-    }
-    uint32_t middle_point = first + (end - first) / 2;
     uint64_t all = (UINT64_C(1) << (f->width < BOXED ? f->width : BOXED)) - 2;
-    size_t half = middle_point - first;
+    const list halves[] = {{l.first, l.count / 2}, {l.first + l.count / 2, (l.count + 1) / 2}};
     size_t better = 0;
-#pragma omp task shared(better) if (half > TASK_LEAST)
-    better = find_front(f, first, middle_point, ids);
-    size_t worse = find_front(f, middle_point, end, ids + half);
+#pragma omp task shared(better) if (halves[0].count > TASK_LEAST)
+    better = find_front(f, halves[0]);
+    size_t worse = find_front(f, halves[1]);
 #pragma omp taskwait
-    memmove(ids + better, ids + half, worse * sizeof *ids);
-    filter(f, ids, better, ids + better, worse, all);
-    return better + drop_beaten(f, ids + better, worse);
+    const list rest = {l.first + better, worse};
+    f->with->move(f, rest.first, (list){halves[1].first, worse});
+    filter(f, (list){l.first, better}, rest, all);
+    return better + f->with->drop_beaten(f, rest);
 }
 
 /* States on their way to becoming points. */
@@ -374,16 +311,30 @@ static ent_status sort_states(crowd *c, uint32_t *spare)
     return ENT_OK;
 }
 
-/* Makes a point of all states with equal rows; `point_of` says which, by position in the order. */
-static void make_points(const crowd *c, field *f, uint32_t *point_of)
+/* Makes a point of all states with equal rows; `point_of` says which, by position in the order.
+ * Ranks are moved down so that as many as can fit the width; this keeps their order. */
+static void make_points(const crowd *c, field *f, int32_t down, uint32_t *point_of)
 {
+    const int32_t *last = NULL;
     for (size_t i = 0; i < c->count; i++) {
         const int32_t *row = c->rows + (size_t)c->order[i] * c->game->party_count;
-        const int32_t *end = f->points + f->count * f->stride;
-        if (f->count == 0 || memcmp(row, end - f->stride, f->width * sizeof *row) != 0)
-            memcpy(f->points + f->count++ * f->stride, row, f->width * sizeof *row);
+        if (last == NULL || memcmp(row, last, f->width * sizeof *row) != 0) {
+            for (uint32_t d = 0; d < f->width; d++)
+                f->with->put(f, f->count, d, row[d] - down);
+            f->ids[f->count] = (uint32_t)f->count;
+            f->count++;
+        }
         point_of[i] = (uint32_t)f->count - 1;
+        last = row;
     }
+}
+
+static bool is_narrow(const crowd *c)
+{
+    bool narrow = true;
+    for (uint32_t d = 0; d < c->width; d++)
+        narrow = narrow && c->most[d] <= UINT16_MAX;
+    return narrow;
 }
 
 static ent_status find(crowd *c, ent_set *frontier)
@@ -392,27 +343,33 @@ static ent_status find(crowd *c, ent_set *frontier)
         return ENT_NO_RESOURCE;
     if (c->width == 0)
         return ENT_OK;
-    uint32_t stride = (c->width + LANES - 1) / LANES * LANES;
-    size_t places = 0;
-    if (!ent_multiply(c->count, stride, &places))
+    bool narrow = is_narrow(c);
+    uint32_t lanes = narrow ? LANES_2 : LANES_4;
+    uint32_t stride = (c->width + lanes - 1) / lanes * lanes;
+    size_t vectors = 0;
+    if (!ent_multiply(c->count, stride / lanes, &vectors))
         return ENT_NO_RESOURCE;
     field f = {.width = c->width,
                .stride = stride,
+               .with = !narrow          ? &routines_4
+                       : stride == SLIM ? &routines_slim
+                                        : &routines_2,
                .most = c->most,
-               .points = ent_arena_array(c->arena, places, sizeof *f.points),
                .beaten = ent_arena_array(c->arena, c->count, sizeof *f.beaten),
+               .rows = ent_arena_array(c->arena, vectors, VECTOR),
                .ids = ent_arena_array(c->arena, c->count, sizeof *f.ids),
-               .spare = ent_arena_array(c->arena, c->count, sizeof *f.spare)};
+               .spare_rows = ent_arena_array(c->arena, vectors, VECTOR),
+               .spare_ids = ent_arena_array(c->arena, c->count, sizeof *f.spare_ids)};
     uint32_t *point_of = ent_arena_array(c->arena, c->count, sizeof *point_of);
-    if (c->arena->exhausted || sort_states(c, f.spare) != ENT_OK)
+    if (c->arena->exhausted || sort_states(c, f.spare_ids) != ENT_OK)
         return ENT_NO_RESOURCE;
-    make_points(c, &f, point_of);
+    make_points(c, &f, narrow ? -INT16_MIN : 0, point_of);
     if (f.width == 1)
         memset(f.beaten + 1, true, f.count - 1);
     else
 #pragma omp parallel num_threads(c->game->space.threads) if (f.count > TASK_LEAST)
 #pragma omp single
-        (void)find_front(&f, 0, (uint32_t)f.count, f.ids);
+        (void)find_front(&f, (list){0, f.count});
     memset(frontier->words, 0, ent_set_words(frontier->bits) * sizeof *frontier->words);
     for (size_t i = 0; i < c->count; i++)
         if (!f.beaten[point_of[i]])

@@ -1,6 +1,8 @@
 /* Which arrangements can be agreed, and in which the guards can act. */
 #include "ask/viable.h"
 
+#include <string.h>
+
 #include "ask/act.h"
 #include "ask/ballot.h"
 
@@ -52,5 +54,38 @@ ent_status ent_keep_agreeable(const ent_game *game, uint64_t start, ent_set *set
         if (set->words[i] != 0)
             set->words[i] &= ent_ballot_move(&ballot, i) ? ballot.agreeable : 0;
     ent_ballot_free(&ballot);
+    return status;
+}
+
+ent_status ent_keep_agreeable_if(const ent_game *game, uint64_t start, uint32_t party, bool prefers,
+                                 ent_set *set)
+{
+    ent_game supposed = *game;
+    ent_arena arena = ent_arena_new(game->memory);
+    ENT_AUTO_COLUMN keys = {0};
+    ent_status status = ENT_NO_RESOURCE;
+    supposed.keys = ent_arena_array(&arena, game->party_count, sizeof *supposed.keys);
+    if (supposed.keys != NULL)
+        status = ent_column_new(&keys, game->memory, game->space.codes, 2);
+    if (status == ENT_OK) {
+        for (uint64_t code = 0; code < keys.count; code++)
+            ent_column_put(&keys, code, prefers && code != start ? 2 : 1);
+        memcpy(supposed.keys, game->keys, game->party_count * sizeof *supposed.keys);
+        supposed.keys[party] = keys;
+        status = ent_keep_agreeable(&supposed, start, set);
+    }
+    ent_arena_free(&arena);
+    return status;
+}
+
+ent_status ent_keep_guarded(const ent_game *game, ent_set *set)
+{
+    ent_arena arena = ent_arena_new(game->memory);
+    ent_guards guards = {0};
+    ent_status status = ent_find_guards(game, &arena, &guards);
+    for (size_t i = 0; i < guards.count && status == ENT_OK; i++)
+        ent_set_and(set, &guards.items[i].acts);
+    ent_guards_free(&guards);
+    ent_arena_free(&arena);
     return status;
 }

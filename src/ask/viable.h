@@ -23,4 +23,11 @@ void ent_guards_free(ent_guards *guards);
 /* Keeps of a set of states those that can be agreed from the start. */
 ent_status ent_keep_agreeable(const ent_game *game, uint64_t start, ent_set *set);
 
+/* The same, if the party preferred every one of them to the start, or none. */
+ent_status ent_keep_agreeable_if(const ent_game *game, uint64_t start, uint32_t party, bool prefers,
+                                 ent_set *set);
+
+/* Keeps of a set of states those in which every guard can act. */
+ent_status ent_keep_guarded(const ent_game *game, ent_set *set);
+
 #endif

@@ -28,6 +28,7 @@ enum {
     KEY_AS_OF,
     KEY_COMPARE,
     KEY_ESTIMATE,
+    KEY_VIABLE,
     KEY_DRAWS,
     KEY_SEED,
     KEY_CSV,
@@ -49,6 +50,7 @@ static const struct argp_option options[] = {
     {"consent", KEY_CONSENT, "PARTY=P,...", 0,
      "act: how likely each consents (others=P for the rest; 0.5 if not said)", 1},
     {"vary", KEY_VARY, "OPTION,...", 0, "design: compare the levels of these options", 1},
+    {"viable", KEY_VIABLE, NULL, 0, "need: it is to be agreed and able to act too", 1},
     {"compare", KEY_COMPARE, NULL, 0, "act: the variants of a rule side by side", 2},
     {"estimate", KEY_ESTIMATE, "DRAWS", OPTION_ARG_OPTIONAL,
      "act: estimates by random draws as well (default: 1000000)", 2},
@@ -70,10 +72,11 @@ static const struct {
     const char *word;
     ent_verb verb;
 } verbs[] = {
-    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES}, {"agree", ENT_VERB_AGREE},
-    {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},     {"design", ENT_VERB_DESIGN},
-    {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},     {"verify", ENT_VERB_VERIFY},
-    {"convert", ENT_VERB_CONVERT}, {"sweep", ENT_VERB_SWEEP},   {"help", ENT_VERB_HELP},
+    {"check", ENT_VERB_CHECK},     {"states", ENT_VERB_STATES},     {"agree", ENT_VERB_AGREE},
+    {"act", ENT_VERB_ACT},         {"hold", ENT_VERB_HOLD},         {"design", ENT_VERB_DESIGN},
+    {"why", ENT_VERB_WHY},         {"need", ENT_VERB_NEED},         {"verify", ENT_VERB_VERIFY},
+    {"convert", ENT_VERB_CONVERT}, {"evidence", ENT_VERB_EVIDENCE}, {"sweep", ENT_VERB_SWEEP},
+    {"help", ENT_VERB_HELP},
 };
 
 static void read_concept(ent_arguments *a, const char *word, struct argp_state *state)
@@ -170,6 +173,9 @@ static error_t parse_special(int key, char *value, struct argp_state *state)
     case KEY_COMPARE:
         a->compare = true;
         return 0;
+    case KEY_VIABLE:
+        a->viable = true;
+        return 0;
     case KEY_ESTIMATE:
         a->estimate = value == NULL ? DRAWS : read_count("estimate", value, DRAWS_MOST, state);
         return 0;
@@ -238,6 +244,15 @@ const char *ent_nearest_verb(const char *word)
     return ent_nearest(word, strlen(word), words, sizeof verbs / sizeof *verbs);
 }
 
+/* The verb as it is typed; NULL for the brief, which has none. */
+static const char *word_of(ent_verb verb)
+{
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (verbs[i].verb == verb)
+            return verbs[i].word;
+    return NULL;
+}
+
 /* Checks that the verb has as many operands as it needs. */
 static void check_operands(const ent_arguments *a)
 {
@@ -255,6 +270,7 @@ static void check_operands(const ent_arguments *a)
         [ENT_VERB_DESIGN] = {1, 1, "entente design MODEL"},
         [ENT_VERB_WHY] = {2, 3, "entente why MODEL STATE [MOVER]"},
         [ENT_VERB_NEED] = {2, 2, "entente need MODEL STATE|CONDITION"},
+        [ENT_VERB_EVIDENCE] = {1, 1, "entente evidence MODEL"},
         [ENT_VERB_SWEEP] = {1, 1, "entente sweep MODEL"},
         [ENT_VERB_VERIFY] = {2, 2, "entente verify MODEL ANSWER"},
         [ENT_VERB_CONVERT] = {2, 2, "entente convert IN OUT"},
@@ -270,7 +286,11 @@ static void check_operands(const ent_arguments *a)
     } else {
         (void)fprintf(stderr, "entente: error: the form is: %s\n", forms[a->verb].form);
     }
-    (void)fprintf(stderr, "    hint: 'entente help' lists the verbs\n");
+    const char *verb = word_of(a->verb);
+    if (verb == NULL)
+        (void)fprintf(stderr, "    hint: 'entente help' lists the verbs\n");
+    else
+        (void)fprintf(stderr, "    hint: 'entente help %s' explains it\n", verb);
     exit(ENT_WRONG_USE);
 }
 
@@ -290,8 +310,14 @@ static void check_options(const ent_arguments *a)
         {a->consent != NULL, act, "--consent", "it belongs to 'entente act'"},
         {a->compare, act, "--compare", "it belongs to 'entente act'"},
         {a->estimate > 0, act, "--estimate", "it belongs to 'entente act'"},
+        {a->viable, a->verb == ENT_VERB_NEED, "--viable", "it belongs to 'entente need'"},
         {a->type_count > 0, !convert, "--type", "all types of the model are written"},
         {a->as_of != NULL, !convert, "--as-of", "all of the model is written"},
+        {a->vary != NULL, a->verb == ENT_VERB_DESIGN, "--vary", "it belongs to 'entente design'"},
+        {a->where != NULL,
+         a->verb == ENT_VERB_STATES || a->verb == ENT_VERB_AGREE || a->verb == ENT_VERB_HOLD ||
+             a->verb == ENT_VERB_DESIGN || sweep,
+         "--where", "it belongs to states, agree, hold, design and sweep; --set fixes an option"},
         {a->draws > 0, sweep, "--draws", "it belongs to 'entente sweep'"},
         {a->seeded, sweep, "--seed", "it belongs to 'entente sweep'"},
         {a->csv, sweep && !a->json, "--csv",
@@ -300,8 +326,9 @@ static void check_options(const ent_arguments *a)
         {a->out != NULL, sweep, "--out", "it belongs to 'entente sweep'"},
         {a->resume, sweep && a->out != NULL, "--resume",
          sweep ? "say with which file to go on: --out FILE" : "it belongs to 'entente sweep'"},
-        {a->where != NULL, !act, "--where", "act looks at all states; --set fixes an option"},
         {a->one_concept, !act, "--concept", "what a body can do is the same under every concept"},
+        {a->one_concept, a->verb != ENT_VERB_AGREE, "--concept",
+         "what can be agreed is the same under every concept"},
     };
     for (size_t i = 0; i < sizeof special / sizeof *special; i++) {
         if (!special[i].given || special[i].fits)

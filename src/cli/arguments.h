@@ -14,6 +14,7 @@ typedef enum {
     ENT_VERB_DESIGN,
     ENT_VERB_WHY,
     ENT_VERB_NEED,
+    ENT_VERB_EVIDENCE,
     ENT_VERB_SWEEP,
     ENT_VERB_VERIFY,
     ENT_VERB_CONVERT,
@@ -46,6 +47,7 @@ typedef struct {
     bool json;
     bool drop;
     bool compare;
+    bool viable;
     uint64_t estimate; /* draws; 0: not asked */
     uint64_t draws;    /* of a sweep; 0: not said */
     uint64_t seed;

@@ -13,6 +13,7 @@ const char ent_help_forms[] = "MODEL\n"
                               "design MODEL\n"
                               "why MODEL STATE [MOVER]\n"
                               "need MODEL STATE|CONDITION\n"
+                              "evidence MODEL\n"
                               "sweep MODEL\n"
                               "verify MODEL ANSWER\n"
                               "convert IN OUT\n"
@@ -32,6 +33,7 @@ const char ent_help_overview[] =
     "nearest\n"
     "  why             why a state is, or is not, stable\n"
     "  need            what would have to be true for a state to hold\n"
+    "  evidence        what was said, what is assumed, and what of it carries the answer\n"
     "  sweep           how likely each answer is, where the model is uncertain; which doubt "
     "matters\n"
     "  verify          re-check an answer (--json) by the definitions\n"
@@ -138,7 +140,8 @@ static const struct {
      "  entente why models/classic/cuban.yaml 7 us\n"
      "  entente why models/classic/prisoners.yaml 'one-cooperates and two-cooperates'\n"},
     {"need",
-     "entente need MODEL STATE|CONDITION [--concept C] [--set OPTION=LEVEL] [--top N] [--json]\n\n"
+     "entente need MODEL STATE|CONDITION [--viable] [--concept C] [--set OPTION=LEVEL] [--top N]\n"
+     "    [--json]\n\n"
      "What would have to be true? The smallest changes that make a state hold that does not: a\n"
      "body's rule (a member loses its veto, k of n where all were needed), the terms of an option\n"
      "(it can no longer be raised, taken back, or changed), or one party's mind (one or two of "
@@ -146,9 +149,24 @@ static const struct {
      "priorities move, or the negation of one stands in its place). STATE is a number; with a\n"
      "condition, some state that satisfies it is to hold. Each change is found by solving the\n"
      "changed model (under --concept, else seq). --top says when enough of each sort are found\n"
-     "(5 if nothing is said); all of the size reached are then in --json.\n\n"
+     "(5 if nothing is said); all of the size reached are then in --json. With --viable it is to "
+     "do\n"
+     "all three: to be agreed from the start, to be able to act, and to hold.\n\n"
      "  entente need models/classic/cuban.yaml 9\n"
-     "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"},
+     "  entente need models/ukraine-2025.yaml 'peace and donbas' --concept nash\n"
+     "  entente need models/ukraine-2025.yaml 289 --viable\n"},
+    {"evidence",
+     "entente evidence MODEL [--concept C] [--as-of DATE] [--set OPTION=LEVEL] [--top N] "
+     "[--json]\n\n"
+     "Every statement with who made it, when, where and how reliable it is, and what rests on it;\n"
+     "what is only assumed, and why; statements of one party that cannot all be meant. Then what\n"
+     "carries the answer: the model is solved again without each statement (the entries of\n"
+     "preferences that rest on nothing else vanish) and without each assumed entry, and those are\n"
+     "shown that change most: which states can be agreed, in which a body would act, which hold\n"
+     "(under --concept, else seq), and which do all three.\n\n"
+     "--as-of leaves out what was said later, and shows it as not yet known.\n\n"
+     "  entente evidence models/ukraine-2025.yaml\n"
+     "  entente evidence models/ukraine-2025.yaml --as-of 2025-08-20\n"},
     {"sweep",
      "entente sweep MODEL [--draws N] [--seed N] [--concept C] [--where CONDITION] [--top N]\n"
      "    [--json|--csv] [--out FILE [--resume]]\n\n"

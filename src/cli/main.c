@@ -48,6 +48,8 @@ int main(int argc, char **argv)
         return (int)ent_verb_why(&arguments);
     case ENT_VERB_NEED:
         return (int)ent_verb_need(&arguments);
+    case ENT_VERB_EVIDENCE:
+        return (int)ent_verb_evidence(&arguments);
     case ENT_VERB_SWEEP:
         return (int)ent_verb_sweep(&arguments, NULL);
     case ENT_VERB_VERIFY:

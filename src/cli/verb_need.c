@@ -44,10 +44,13 @@ ent_status ent_verb_need(const ent_arguments *arguments)
     const ent_source source = {.name = "STATE", .text = text, .length = strlen(text)};
     ent_need_request request = {.concept = arguments->concept,
                                 .wanted = &wanted,
+                                .viable = arguments->viable,
                                 .top = arguments->top != 0 ? (size_t)arguments->top : TOP};
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
         status = ent_session_make_game(&s);
+    if (status == ENT_OK)
+        status = arguments->viable ? ent_session_require_start(&s) : ENT_OK;
     if (status == ENT_OK)
         status = ent_find_states(&s.game, &s.model, &source, &wanted, &s.report);
     if (status == ENT_OK)

@@ -21,8 +21,7 @@ enum {
     PATTERNS = 8,         /* patterns of each block beyond that */
     EXAMPLES = 4,         /* departures named for each mover */
     EXAMPLES_JSON = 1000, /* … and in JSON */
-    CASES = 4,            /* kinds of states that the brief looks for, of each sort … */
-    CASES_TOLD = 2,       /* … and tells */
+    CASES = 4,            /* kinds of states that the brief looks for, of each sort */
     ROWS = 1000,          /* rows of states on a terminal page */
 };
 
@@ -39,16 +38,21 @@ ent_status ent_verb_brief(const ent_arguments *arguments)
     ent_status status = ent_session_read(&s, arguments->operands[0]);
     if (status == ENT_OK)
         status = ent_session_solve(&s, all_concepts, true);
-    if (status == ENT_OK)
-        status = ent_ask_brief(&brief, &s.game, &s.solution, arguments->concept,
-                               chosen(arguments->top, CASES), &s.report);
+    if (status == ENT_OK) {
+        ent_meter meter = ent_meter_begin("looking for changes");
+        const ent_brief_request request = {.concept = arguments->concept,
+                                           .cases_most = chosen(arguments->top, CASES),
+                                           .progress = ent_meter_hook(),
+                                           .progress_context = &meter};
+        status = ent_ask_brief(&brief, &s.game, &s.solution, &request, &s.report);
+        (void)ent_meter_end(&meter);
+    }
     if (status == ENT_OK) {
         ent_sink sink = ent_session_sink(&s);
-        brief.told = chosen(arguments->top, CASES_TOLD);
         if (arguments->json)
             status = ent_brief_json(&sink.text, &brief);
         else
-            ent_show_brief(&sink.text, &s.style, &brief, s.seconds);
+            ent_show_brief(&sink.text, &s.style, &brief, s.seconds, (size_t)arguments->top);
         status = ent_session_flush(&s, &sink, status);
     }
     ent_brief_free(&brief);

@@ -19,6 +19,7 @@ typedef struct ent_sweep_runner ent_sweep_runner;
 /* `runner` says who does the work; NULL: the threads of this process. */
 ent_status ent_verb_sweep(const ent_arguments *arguments, const ent_sweep_runner *runner);
 ent_status ent_verb_verify(const ent_arguments *arguments);
+ent_status ent_verb_evidence(const ent_arguments *arguments);
 ent_status ent_verb_convert(const ent_arguments *arguments);
 
 #endif

@@ -3,16 +3,16 @@
 
 #include <string.h>
 
-static ent_status build_rule(ent_game *game, ent_rule *rule, const ent_body *body)
+ent_status ent_rule_init(ent_rule *rule, const ent_game *game, const ent_body *body,
+                         ent_arena *arena)
 {
-    ent_space *space = &game->space;
-    rule->body = body;
-    ent_status status = ent_compile_rule(&game->model->vocabulary, body->rule.expression,
-                                         &space->arena, &rule->program, &rule->switches);
+    const ent_space *space = &game->space;
+    *rule = (ent_rule){.body = body};
+    ent_status status = ent_compile_rule(&game->model->vocabulary, body->rule.expression, arena,
+                                         &rule->program, &rule->switches);
     if (status != ENT_OK)
         return status;
-    rule->switch_sets =
-        ent_arena_array(&space->arena, rule->switches.count, sizeof *rule->switch_sets);
+    rule->switch_sets = ent_arena_array(arena, rule->switches.count, sizeof *rule->switch_sets);
     if (rule->switch_sets == NULL)
         return ENT_NO_RESOURCE;
     for (size_t i = 0; i < rule->switches.count; i++) {
@@ -21,6 +21,12 @@ static ent_status build_rule(ent_game *game, ent_rule *rule, const ent_body *bod
             return ENT_NO_RESOURCE;
     }
     return ENT_OK;
+}
+
+void ent_rule_free(ent_rule *rule)
+{
+    for (size_t i = 0; rule->switch_sets != NULL && i < rule->switches.count; i++)
+        ent_set_free(&rule->switch_sets[i]);
 }
 
 static ent_status build_parts(ent_game *game)
@@ -37,7 +43,8 @@ static ent_status build_parts(ent_game *game)
             return status;
     }
     for (size_t b = 0; b < model->bodies.count; b++) {
-        ent_status status = build_rule(game, &game->rules[b], &model->bodies.items[b]);
+        ent_status status =
+            ent_rule_init(&game->rules[b], game, &model->bodies.items[b], &game->space.arena);
         if (status != ENT_OK)
             return status;
     }
@@ -61,9 +68,7 @@ void ent_game_free(ent_game *game)
     for (uint32_t p = 0; game->keys != NULL && p < game->party_count; p++)
         ent_column_free(&game->keys[p]);
     for (size_t b = 0; game->rules != NULL && b < game->model->bodies.count; b++)
-        for (size_t i = 0; game->rules[b].switch_sets != NULL && i < game->rules[b].switches.count;
-             i++)
-            ent_set_free(&game->rules[b].switch_sets[i]);
+        ent_rule_free(&game->rules[b]);
     ent_space_free(&game->space);
     *game = (ent_game){0};
 }

@@ -32,6 +32,12 @@ ent_status ent_game_init(ent_game *game, const ent_model *model, int threads, en
 void ent_game_free(ent_game *game);
 #define ENT_AUTO_GAME ENT_AUTO(ent_game_free) ent_game
 
+/* Readies a body's rule, which may be another one than the game has for it; `rule` is to be freed
+ * in every case, the rules of a game are with it. */
+ent_status ent_rule_init(ent_rule *rule, const ent_game *game, const ent_body *body,
+                         ent_arena *arena);
+void ent_rule_free(ent_rule *rule);
+
 static inline bool ent_mover_is_body(const ent_game *game, uint32_t mover)
 {
     return mover >= game->party_count;

@@ -13,7 +13,7 @@ static ent_status add_doubt(ent_arena *arena, ent_doubt_list *doubts, ent_doubt 
 }
 
 static ent_status list_entries(const ent_model *model, uint32_t party, uint32_t type,
-                               ent_arena *arena, ent_doubt_list *doubts)
+                               uint32_t typing, ent_arena *arena, ent_doubt_list *doubts)
 {
     const ent_want_list *wants = &model->parties.items[party].types.items[type].preference.wants;
     ent_status status = ENT_OK;
@@ -24,7 +24,8 @@ static ent_status list_entries(const ent_model *model, uint32_t party, uint32_t 
                                            .party = party,
                                            .type = type,
                                            .entry = i,
-                                           .outcomes = 2});
+                                           .outcomes = 2,
+                                           .typing = typing});
     return status;
 }
 
@@ -34,11 +35,14 @@ ent_status ent_list_doubts(const ent_model *model, ent_arena *arena, ent_doubt_l
     *doubts = (ent_doubt_list){0};
     for (uint32_t p = 0; p < model->parties.count; p++) {
         uint32_t types = (uint32_t)model->parties.items[p].types.count;
+        uint32_t typing = types > 1 ? (uint32_t)doubts->count : ENT_NOBODY;
         if (types > 1 && status == ENT_OK)
-            status = add_doubt(arena, doubts,
-                               (ent_doubt){.kind = ENT_DOUBT_TYPE, .party = p, .outcomes = types});
+            status = add_doubt(
+                arena, doubts,
+                (ent_doubt){
+                    .kind = ENT_DOUBT_TYPE, .party = p, .outcomes = types, .typing = typing});
         for (uint32_t t = 0; t < types && status == ENT_OK; t++)
-            status = list_entries(model, p, t, arena, doubts);
+            status = list_entries(model, p, t, typing, arena, doubts);
     }
     return status;
 }
@@ -88,13 +92,8 @@ void ent_likeliest_case(const ent_model *model, const ent_doubt_list *doubts, ui
 bool ent_doubt_matters(const ent_doubt_list *doubts, const uint8_t *outcomes, size_t i)
 {
     const ent_doubt *doubt = &doubts->items[i];
-    uint32_t type = 0;
-    if (doubt->kind == ENT_DOUBT_TYPE)
-        return true;
-    for (size_t k = i; k > 0 && doubts->items[k - 1].party == doubt->party; k--)
-        if (doubts->items[k - 1].kind == ENT_DOUBT_TYPE)
-            type = outcomes[k - 1];
-    return doubt->type == type;
+    uint32_t type = doubt->typing == ENT_NOBODY ? 0 : outcomes[doubt->typing];
+    return doubt->kind == ENT_DOUBT_TYPE || doubt->type == type;
 }
 
 bool ent_is_likeliest(const ent_model *model)
@@ -106,16 +105,29 @@ bool ent_is_likeliest(const ent_model *model)
     return true;
 }
 
+/* The first doubt about the party or one after it. */
+static size_t first_doubt(const ent_doubt_list *doubts, uint32_t party)
+{
+    size_t low = 0;
+    size_t high = doubts->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (doubts->items[middle].party < party)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The type that the party is of in this case, and where the doubts about its entries begin. */
 static const ent_type *type_in_case(const ent_model *model, const ent_doubt_list *doubts,
                                     const uint8_t *outcomes, uint32_t party, size_t *first)
 {
     uint32_t type = 0;
-    size_t i = 0;
-    while (i < doubts->count && doubts->items[i].party < party)
-        i++;
-    if (i < doubts->count && doubts->items[i].party == party &&
-        doubts->items[i].kind == ENT_DOUBT_TYPE)
+    size_t i = first_doubt(doubts, party);
+    bool any = i < doubts->count && doubts->items[i].party == party;
+    if (any && doubts->items[i].kind == ENT_DOUBT_TYPE)
         type = outcomes[i++];
     while (i < doubts->count && doubts->items[i].party == party && doubts->items[i].type < type)
         i++;

@@ -98,6 +98,8 @@ typedef struct {
     uint32_t type;     /* of an entry: whose it is, among the party's types */
     uint32_t entry;    /* … and which, among that type's wants */
     uint32_t outcomes; /* of a type: one for each; of an entry: 0 absent, 1 present */
+    uint32_t typing;   /* the doubt about the party's type, by position; ENT_NOBODY where there is
+                          none */
 } ent_doubt;
 
 typedef ENT_LIST(ent_doubt) ent_doubt_list;

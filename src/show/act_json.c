@@ -3,6 +3,7 @@
 
 #include "show/act.h"
 #include "show/json.h"
+#include "show/json_answers.h"
 
 typedef struct {
     const ent_act *act;
@@ -70,7 +71,7 @@ static json_t *classes_json(const writing *w, const uint32_t *class_of)
     return classes;
 }
 
-json_t *ent_json_terms(const ent_act_body *body, const ent_act_variant *variant)
+static json_t *terms_json(const ent_act_body *body, const ent_act_variant *variant)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < body->condition_count; i++)
@@ -79,7 +80,7 @@ json_t *ent_json_terms(const ent_act_body *body, const ent_act_variant *variant)
     return list;
 }
 
-json_t *ent_json_acts_without(const ent_model *model, const ent_act_variant *variant)
+static json_t *acts_without_json(const ent_model *model, const ent_act_variant *variant)
 {
     json_t *object = json_object();
     for (size_t p = 0; p < model->parties.count; p++)
@@ -207,12 +208,12 @@ static void add_chance(const writing *w, const ent_act_variant *variant, json_t 
 static json_t *variant_json(writing *w, const ent_act_variant *variant)
 {
     const ent_model *model = w->act->game->model;
-    json_t *object = json_pack("{s:o,s:I}", "when", ent_json_terms(w->body, variant), "states",
+    json_t *object = json_pack("{s:o,s:I}", "when", terms_json(w->body, variant), "states",
                                (json_int_t)variant->states);
     if (object == NULL)
         return NULL;
     add_power(w, variant, object);
-    (void)json_object_set_new(object, "acts_without", ent_json_acts_without(model, variant));
+    (void)json_object_set_new(object, "acts_without", acts_without_json(model, variant));
     add_chance(w, variant, object);
     add_estimate(w, variant, object);
     return object;
@@ -281,24 +282,31 @@ static json_t *body_json(writing *w)
     return object;
 }
 
-ent_status ent_act_json(ent_text *out, const ent_act *act, bool all)
+json_t *ent_json_act(ent_memory *memory, const ent_act *act)
 {
-    writing w = {.act = act, .arena = ent_arena_new(out->memory)};
+    writing w = {.act = act, .arena = ent_arena_new(memory)};
     json_t *bodies = json_array();
     for (size_t i = 0; i < act->bodies.count; i++) {
         w.body = &act->bodies.items[i];
         (void)json_array_append_new(bodies, body_json(&w));
     }
-    ENT_AUTO_JSON *object = NULL;
-    if (all) {
-        object = json_pack("{s:s,s:o}", "title", act->game->model->title, "bodies", bodies);
-    } else {
-        object = json_incref(json_array_get(bodies, 0));
+    if (w.arena.exhausted) {
         json_decref(bodies);
+        bodies = NULL;
     }
-    if (object != NULL)
-        ent_json_add_pins(object, act->game->model);
-    ent_status status = w.arena.exhausted ? ENT_NO_RESOURCE : ent_add_json(out, object);
     ent_arena_free(&w.arena);
-    return status;
+    return bodies;
+}
+
+ent_status ent_act_json(ent_text *out, const ent_act *act, bool all)
+{
+    const ent_model *model = act->game->model;
+    ENT_AUTO_JSON *bodies = ent_json_act(out->memory, act);
+    if (bodies == NULL)
+        return ENT_NO_RESOURCE;
+    ENT_AUTO_JSON *object = all ? ent_json_titled(model, json_pack("{s:O}", "bodies", bodies))
+                                : json_incref(json_array_get(bodies, 0));
+    if (object != NULL && !all)
+        ent_json_add_pins(object, model);
+    return ent_add_json(out, object);
 }

@@ -79,7 +79,9 @@ void ent_add_agree_answer(ent_text *out, const ent_agree *agree)
     if (agree->count == 0) {
         add_refusal(out, agree);
     } else {
-        ent_text_add(out, "Yes: ");
+        bool aimless =
+            agree->marks[ENT_MARK_TARGET].words != NULL && agree->marked[ENT_MARK_TARGET] == 0;
+        ent_text_add(out, aimless ? "Nothing that is aimed at: " : "Yes: ");
         ent_add_number(out, agree->count);
         ent_text_add(out, " of the ");
         ent_add_count(out, agree->packages, "package", "packages");
@@ -87,6 +89,9 @@ void ent_add_agree_answer(ent_text *out, const ent_agree *agree)
                        agree->count == 1 ? "is" : "are",
                        agree->count == 1 ? "it needs" : "they need");
     }
+    if (agree->count > 0 && agree->lone != ENT_NOBODY)
+        ent_text_print(out, " %s a move of %s alone.", agree->count == 1 ? "That is" : "Each is",
+                       agree->game->model->parties.items[agree->lone].name);
     add_target(out, agree);
     ent_text_print(out, " Today is state %llu", ent_number(agree->game, agree->start));
     const ent_condition *target = &agree->game->model->target;
@@ -136,7 +141,9 @@ void ent_add_fallback(ent_text *out, const ent_agree *agree)
         ent_add_number(out, efficient);
         ent_text_add(out, " on the frontier)");
     }
-    if (agree->depth == 1)
+    if (chosen == agree->count && chosen > 1)
+        ent_text_add(out, ": all of them, equally.");
+    else if (agree->depth == 1)
         ent_text_add(out, ": no party has one that it likes better.");
     else
         ent_text_print(out,
@@ -259,7 +266,7 @@ static void add_losses(ent_text *out, const ent_agree *agree, const ent_agree_pa
         add_loss(out, agree, &party->losses.items[i]);
     }
     if (party->losses.count > most)
-        ent_text_print(out, "; and %zu more", party->losses.count - most);
+        ent_text_print(out, "; something else in the rest");
     ent_text_add(out, ".");
 }
 

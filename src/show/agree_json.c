@@ -2,6 +2,7 @@
 #include "show/agree.h"
 #include "show/hold.h"
 #include "show/json.h"
+#include "show/json_answers.h"
 
 const char *ent_bargain_id(int bargain)
 {
@@ -102,6 +103,9 @@ static void set_choices(json_t *object, const ent_agree *agree)
                 "pareto", "pareto_truncated");
     set_numbers(object, agree, &agree->marks[ENT_MARK_FALLBACK], agree->marked[ENT_MARK_FALLBACK],
                 "fallback", "fallback_truncated");
+    if (agree->lone != ENT_NOBODY)
+        (void)json_object_set_new(object, "lone",
+                                  json_string(agree->game->model->parties.items[agree->lone].id));
     (void)json_object_set_new(object, "fallback_depth", json_integer((json_int_t)agree->depth));
     if (agree->marks[ENT_MARK_BARGAIN].words == NULL)
         return;
@@ -126,15 +130,13 @@ static void set_target(json_t *object, const ent_agree *agree)
     (void)json_object_set_new(object, "target", target);
 }
 
-ent_status ent_agree_json(ent_text *out, const ent_agree *agree)
+json_t *ent_json_agree(const ent_agree *agree)
 {
-    const ent_model *model = agree->game->model;
-    ENT_AUTO_JSON *object = json_pack("{s:s,s:o,s:I}", "title", model->title, "start",
-                                      ent_json_state(agree->game, agree->start, true), "packages",
-                                      (json_int_t)agree->packages);
+    json_t *object =
+        json_pack("{s:o,s:I}", "start", ent_json_state(agree->game, agree->start, true), "packages",
+                  (json_int_t)agree->packages);
     if (object == NULL)
-        return ENT_NO_RESOURCE;
-    ent_json_add_pins(object, model);
+        return NULL;
     if (agree->request.where != NULL)
         (void)json_object_set_new(object, "where", json_string(agree->request.where->text));
     json_t *agreeable = json_pack("{s:I}", "count", (json_int_t)agree->count);
@@ -146,5 +148,11 @@ ent_status ent_agree_json(ent_text *out, const ent_agree *agree)
     (void)json_object_set_new(
         object, "described",
         packages_json(agree, agree->listed ? &agree->shown : &agree->choices, false));
+    return object;
+}
+
+ent_status ent_agree_json(ent_text *out, const ent_agree *agree)
+{
+    ENT_AUTO_JSON *object = ent_json_titled(agree->game->model, ent_json_agree(agree));
     return ent_add_json(out, object);
 }

@@ -3,34 +3,29 @@
 #include "show/brief_parts.h"
 #include "show/words.h"
 
-enum { ANSWER_COLUMN = 18, BODIES_MOST = 6, SHORT = 300 /* bytes */ };
+enum { SHORT = 300 /* bytes */ };
 
-void ent_add_question(ent_text *out, const ent_style *style, const char *question,
-                      const char *answer)
+/* Whether the body cannot act, in this variant, against the party that sets its trigger off; where
+ * there is no such party, at all. */
+static bool is_unable(const ent_act_body *body, const ent_act_variant *variant)
 {
-    ent_text_add(out, "\n");
-    ent_look_on(out, style, ENT_BOLD);
-    ent_add_padded(out, question, ANSWER_COLUMN);
-    ent_look_off(out, style, ENT_BOLD);
-    (void)ent_add_wrapped(out, style, ANSWER_COLUMN, ANSWER_COLUMN, answer);
-    ent_text_add(out, "\n");
+    return body->aim != ENT_NOBODY ? !variant->acts_without[body->aim]
+                                   : variant->game.kind == ENT_GAME_NEVER;
 }
 
-/* In how many variants the body can act against the party that sets its trigger off; where it has
- * no such party, at all. */
+/* In how many variants the body is able to act. */
 static size_t count_able(const ent_act_body *body, bool *unable)
 {
     size_t able = 0;
     for (size_t i = 0; i < body->variants.count; i++) {
-        const ent_act_variant *variant = &body->variants.items[i];
-        unable[i] = body->aim != ENT_NOBODY ? !variant->acts_without[body->aim]
-                                            : variant->game.kind == ENT_GAME_NEVER;
+        unable[i] = is_unable(body, &body->variants.items[i]);
         able += !unable[i];
     }
     return able;
 }
 
-/* "the Council of guarantors cannot act against Russia if consensus and russia-in" */
+/* "the Council of guarantors cannot act against Russia if consensus and russia-in (352 of 1,520
+ * states)" */
 static void add_inability(ent_text *out, const ent_act *act, const ent_act_body *body,
                           const bool *unable, size_t able)
 {
@@ -38,10 +33,17 @@ static void add_inability(ent_text *out, const ent_act *act, const ent_act_body 
     ent_text_add(out, " cannot act");
     if (body->aim != ENT_NOBODY)
         ent_text_print(out, " against %s", act->game->model->parties.items[body->aim].name);
-    if (able > 0) {
-        ent_text_add(out, " ");
-        ent_add_terms(out, body, unable);
-    }
+    if (able == 0)
+        return;
+    ent_text_add(out, " ");
+    ent_add_terms(out, body, unable);
+    uint64_t states = 0;
+    for (size_t i = 0; i < body->variants.count; i++)
+        states += unable[i] ? body->variants.items[i].states : 0;
+    ent_text_add(out, " (");
+    ent_add_number(out, states);
+    ent_text_add(out, " of ");
+    ent_add_count(out, act->game->space.states, "state)", "states)");
 }
 
 /* The answer in a sentence: where some body cannot act. */
@@ -98,19 +100,28 @@ static bool add_requirements(ent_text *out, const ent_act_page *page)
     return words.length <= SHORT;
 }
 
+/* Whether the answer above has not said already that the body is unable on some terms. */
+static bool is_able(const ent_act_body *body)
+{
+    for (size_t i = 0; i < body->variants.count; i++)
+        if (is_unable(body, &body->variants.items[i]))
+            return false;
+    return true;
+}
+
 /* What is said of a body, as one paragraph. The sentences come unbroken and are broken here. */
-static void add_body(ent_text *out, const ent_style *style, const ent_act *act,
-                     const ent_act_body *body)
+static void add_body(const ent_brief_page *brief_page, const ent_act *act, const ent_act_body *body)
 {
     static const ent_style unbroken = {.width = SIZE_MAX / 2};
-    ENT_AUTO_TEXT words = ent_text_part(out);
+    ENT_AUTO_TEXT words = ent_text_part(brief_page->out);
     const ent_act_view view = {.brief = true};
     const ent_act_page page = {
         .out = &words, .style = &unbroken, .act = act, .body = body, .view = &view, .indent = 2};
     ent_text_print(&words, "%s (", ent_mover_name(act->game->model, body->mover));
     ent_add_count(&words, body->member_count, "member", "members");
     ent_text_add(&words, "): ");
-    ent_add_aim(&page);
+    if (is_able(body))
+        ent_add_aim(&page);
     if (!add_requirements(&words, &page)) {
         size_t length = words.length;
         ent_add_vetoes(&page);
@@ -118,31 +129,29 @@ static void add_body(ent_text *out, const ent_style *style, const ent_act *act,
     }
     if (body->trigger.condition != NULL)
         ent_add_trigger_sentence(&words, &body->trigger);
-    ent_text_add_repeated(out, " ", 2);
-    (void)ent_add_wrapped(out, style, 2, 4, ent_text_string(&words));
-    ent_text_add(out, "\n");
+    ent_add_point(brief_page, 2, ent_text_string(&words));
 }
 
-void ent_show_brief_act(ent_text *out, const ent_style *style, const ent_act *act)
+void ent_show_brief_act(const ent_brief_page *page)
 {
-    if (act->bodies.count == 0)
+    const ent_brief *brief = page->brief;
+    ENT_AUTO_TEXT answer = ent_text_part(page->out);
+    if (brief->act_missing != NULL) {
+        ent_text_print(&answer, "Not known: %s.", brief->act_missing);
+        ent_add_question(page, "CAN IT ACT?", ent_text_string(&answer));
         return;
-    ENT_AUTO_TEXT answer = ent_text_part(out);
-    add_answer(&answer, act);
-    ent_add_question(out, style, "CAN IT ACT?", ent_text_string(&answer));
-    for (size_t i = 0; i < act->bodies.count && i < BODIES_MOST; i++)
-        add_body(out, style, act, &act->bodies.items[i]);
-    if (act->bodies.count > BODIES_MOST) {
-        ENT_AUTO_TEXT words = ent_text_part(out);
-        ent_text_print(&words, "… and %zu other bodies: entente act MODEL",
-                       act->bodies.count - BODIES_MOST);
-        ent_add_paragraph(out, style, 2, ent_text_string(&words));
     }
-}
-
-void ent_show_no_brief_act(ent_text *out, const ent_style *style, const char *why)
-{
-    ENT_AUTO_TEXT answer = ent_text_part(out);
-    ent_text_print(&answer, "Not known: %s.", why);
-    ent_add_question(out, style, "CAN IT ACT?", ent_text_string(&answer));
+    size_t count = brief->act.bodies.count;
+    if (count == 0)
+        return;
+    add_answer(&answer, &brief->act);
+    ent_add_question(page, "CAN IT ACT?", ent_text_string(&answer));
+    for (size_t i = 0; i < count && i < page->detail.bodies; i++)
+        add_body(page, &brief->act, &brief->act.bodies.items[i]);
+    if (count > page->detail.bodies) {
+        ENT_AUTO_TEXT words = ent_text_part(page->out);
+        ent_text_print(&words, "… and %zu other %s: entente act MODEL", count - page->detail.bodies,
+                       count - page->detail.bodies == 1 ? "body" : "bodies");
+        ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
+    }
 }

@@ -71,36 +71,33 @@ static void add_other_concepts(ent_text *out, const ent_design *design)
     }
 }
 
-static bool start_does(const ent_design *design)
-{
-    const uint32_t rest = ENT_ALL_DEMANDS & ~(1u << ENT_CAN_AGREE);
-    return design->start_aimed && (design->start_meets & rest) == rest;
-}
-
 /* "Today already: state 4 is in the target, can act and holds. …" */
-static void add_today(ent_text *out, const ent_design *design)
+static void add_today(ent_text *out, const ent_design *design, bool glossed)
 {
-    ent_text_print(out,
-                   "Today already: state %llu is in the target%s and holds, if %s. Nothing "
-                   "has to be agreed for it. ",
+    ent_concept concept = design->request.concept;
+    ent_text_print(out, "Today already: state %llu is in the target%s and holds%s%s%s. ",
                    ent_number(design->game, design->start),
-                   design->guards.count > 0 ? ", can act" : "",
-                   ent_concept_phrase(design->request.concept));
+                   design->guards.count > 0 ? ", can act" : "", glossed ? " (" : ", if ",
+                   glossed ? ent_concept_word(concept) : ent_concept_phrase(concept),
+                   glossed ? ")" : "");
+    ent_text_add(out, "Nothing has to be agreed for it. ");
     ent_text_add(out, design->counts[0] == 1 ? "No other state satisfies the target."
                                              : "Would another do, by agreement? ");
 }
 
-void ent_add_design_answer(ent_text *out, const ent_design *design)
+void ent_add_design_answer(ent_text *out, const ent_design *design, bool glossed)
 {
-    bool today = start_does(design);
+    bool today = ent_start_works(design);
     if (today)
-        add_today(out, design);
+        add_today(out, design, glossed);
     if (design->counts[0] == 0) {
         ent_text_add(out, "No: there is no arrangement. No feasible state satisfies the target.");
     } else if (!today || design->counts[0] > 1) {
         add_verdict(out, design);
         if (today)
             ent_text_add(out, ".");
+        else if (glossed)
+            ent_text_print(out, " (%s).", ent_concept_word(design->request.concept));
         else
             ent_text_print(out, ", if %s.", ent_concept_phrase(design->request.concept));
         add_other_concepts(out, design);
@@ -111,7 +108,7 @@ void ent_add_design_answer(ent_text *out, const ent_design *design)
 static void add_answer(const ent_design_page *page)
 {
     ENT_AUTO_TEXT words = ent_text_part(page->out);
-    ent_add_design_answer(&words, page->design);
+    ent_add_design_answer(&words, page->design, false);
     ent_text_add(page->out, "\n");
     ent_add_paragraph(page->out, page->style, 0, ent_text_string(&words));
 }
@@ -190,7 +187,8 @@ static void add_quoted(ent_text *out, const ent_model *model, const ent_want *wa
 {
     if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
         return;
-    ent_text_print(out, " (“%s”%s)", want->condition.text,
+    ent_text_print(out, " (%s“%s”%s)", want->weight.value < 0 ? "without " : "",
+                   want->condition.text,
                    want->because.count == 0 && model->statements.count > 0 ? ", assumed" : "");
 }
 
@@ -265,7 +263,8 @@ static void add_idle(ent_text *out, const ent_design *design, const ent_shortfal
         ent_text_add(out, i == 0 ? "" : "; ");
         ent_add_mover(out, model, idle->guard->body, false);
         if (idle->blocked)
-            ent_text_print(out, " needs the consent of %s, against which it is to act", against);
+            ent_text_print(out, " would need the consent of %s, against which it is to act",
+                           against);
         else
             ent_text_print(out, " cannot act against %s: all its members together are not enough",
                            against);
@@ -301,15 +300,22 @@ void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfa
 {
     static const char *const fails[ENT_DEMANDS] = {
         " cannot be agreed: ", " cannot act: ", " does not hold: "};
+    bool several = page->says_changes && shortfall->count > 1;
     const ent_design *design = page->design;
     ENT_AUTO_TEXT words = ent_text_part(page->out);
     ent_text_print(&words, "%llu", ent_number(design->game, shortfall->code));
-    if (shortfall->count > 1) {
-        ent_text_add(&words, " (and ");
-        ent_add_number(&words, shortfall->count - 1);
-        ent_text_add(&words, " like it)");
+    if (page->says_changes) {
+        ent_text_add(&words, " (");
+        ent_add_changes(&words, design->game, design->start, shortfall->code);
+        ent_text_add(&words, ")");
     }
-    ent_text_add(&words, fails[shortfall->failed]);
+    if (shortfall->count > 1) {
+        ent_text_add(&words, page->says_changes ? " and " : " (and ");
+        ent_add_number(&words, shortfall->count - 1);
+        ent_text_add(&words, page->says_changes ? " like it" : " like it)");
+    }
+    ent_text_add(&words, several && shortfall->failed == ENT_WILL_HOLD ? " do not hold: "
+                                                                       : fails[shortfall->failed]);
     if (shortfall->failed == ENT_CAN_AGREE)
         add_refusals(&words, design, shortfall);
     else if (shortfall->failed == ENT_CAN_ACT)
@@ -438,7 +444,7 @@ void ent_show_design(ent_text *out, const ent_style *style, const ent_design *de
 {
     ent_design_page page = {
         .out = out, .style = style, .design = design, .arena = ent_arena_new(out->memory)};
-    bool today = start_does(design);
+    bool today = ent_start_works(design);
     bool viable = design->counts[ENT_ALL_DEMANDS] > 0;
     add_answer(&page);
     if (design->counts[0] > 0) {

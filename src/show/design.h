@@ -15,12 +15,13 @@ typedef struct {
     ent_text *out;
     const ent_style *style;
     const ent_design *design;
+    bool says_changes; /* how an arrangement differs from today, where no table shows it */
     ent_arena arena;
 } ent_design_page;
 
-/* Parts that the brief has too: the answer; which condition excludes most; an arrangement that
- * fails one condition, and why. */
-void ent_add_design_answer(ent_text *out, const ent_design *design);
+/* Parts that the brief has too: the answer (with the concept's word alone where its meaning has
+ * been told); which condition excludes most; an arrangement that fails one condition, and why. */
+void ent_add_design_answer(ent_text *out, const ent_design *design, bool glossed);
 void ent_add_scarcest_demand(const ent_design_page *page);
 void ent_add_shortfall(const ent_design_page *page, const ent_shortfall *shortfall);
 

@@ -2,6 +2,7 @@
 #include "show/design.h"
 #include "show/hold.h"
 #include "show/json.h"
+#include "show/json_answers.h"
 
 static const char *const demand_ids[ENT_DEMANDS] = {"agree", "act", "hold"};
 
@@ -189,15 +190,24 @@ static void set_failure(json_t *object, const ent_design *design)
     (void)json_object_set_new(object, "nearest", nearest_json(design));
 }
 
-ent_status ent_design_json(ent_text *out, const ent_design *design)
+/* Whether today's state is an arrangement, and what it meets where it is one. */
+static json_t *today_json(const ent_design *design)
+{
+    uint32_t meets = design->start_meets;
+    if (!design->start_aimed)
+        return json_pack("{s:b}", "target", 0);
+    return json_pack("{s:b,s:b,s:b}", "target", (int)design->start_aimed, "act",
+                     (int)(meets >> ENT_CAN_ACT & 1u), "hold", (int)(meets >> ENT_WILL_HOLD & 1u));
+}
+
+json_t *ent_json_design(const ent_design *design)
 {
     const ent_model *model = design->game->model;
-    ENT_AUTO_JSON *object = json_pack("{s:s,s:s,s:o}", "title", model->title, "concept",
-                                      ent_concept_id(design->request.concept), "start",
-                                      ent_json_state(design->game, design->start, true));
+    json_t *object = json_pack("{s:s,s:o,s:o}", "concept", ent_concept_id(design->request.concept),
+                               "start", ent_json_state(design->game, design->start, true),
+                               "start_meets", today_json(design));
     if (object == NULL)
-        return ENT_NO_RESOURCE;
-    ent_json_add_pins(object, model);
+        return NULL;
     if (design->request.where != NULL)
         (void)json_object_set_new(object, "where", json_string(design->request.where->text));
     (void)json_object_set_new(object, "target", json_string(model->target.text));
@@ -212,5 +222,11 @@ ent_status ent_design_json(ent_text *out, const ent_design *design)
         (void)json_object_set_new(object, "described", described_json(design));
     if (design->request.vary.count > 0)
         (void)json_object_set_new(object, "regimes", regimes_json(design));
+    return object;
+}
+
+ent_status ent_design_json(ent_text *out, const ent_design *design)
+{
+    ENT_AUTO_JSON *object = ent_json_titled(design->game->model, ent_json_design(design));
     return ent_add_json(out, object);
 }

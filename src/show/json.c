@@ -65,3 +65,12 @@ json_t *ent_json_grounds(const ent_model *model, const ent_want *want)
             because, json_string(model->statements.items[want->because.items[i]].id));
     return because;
 }
+
+json_t *ent_json_titled(const ent_model *model, json_t *answer)
+{
+    json_t *titled = answer == NULL ? NULL : json_pack("{s:s}", "title", model->title);
+    if (titled != NULL && json_object_update(titled, answer) == 0)
+        ent_json_add_pins(titled, model);
+    json_decref(answer);
+    return titled;
+}

@@ -4,7 +4,6 @@
 
 #include <jansson.h>
 
-#include "ask/act.h"
 #include "ask/why.h"
 #include "base/text.h"
 
@@ -30,9 +29,8 @@ json_t *ent_json_parties(const ent_model *model, const ent_party_list *parties);
 /* ["trump-air"]: the statements that an entry of a preference rests on. */
 json_t *ent_json_grounds(const ent_model *model, const ent_want *want);
 
-/* [{"condition": "consensus", "holds": true}]: the terms of a variant; and {"ra": false, …}:
- * without whom the body can act in it (act_json.c). */
-json_t *ent_json_terms(const ent_act_body *body, const ent_act_variant *variant);
-json_t *ent_json_acts_without(const ent_model *model, const ent_act_variant *variant);
+/* The answer with the model's title before it, and behind it what was fixed with --set. Takes the
+ * answer over; NULL when it is NULL. */
+json_t *ent_json_titled(const ent_model *model, json_t *answer);
 
 #endif

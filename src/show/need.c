@@ -106,23 +106,28 @@ static void add_gain(ent_text *out, const ent_need *need, const ent_needed *need
     }
 }
 
-static void show_change(ent_text *out, const ent_style *style, const ent_need *need,
-                        const ent_needed *needed)
+void ent_add_change(ent_text *out, const ent_need *need, const ent_needed *needed)
 {
     const ent_model *model = need->game->model;
-    ENT_AUTO_TEXT words = ent_text_part(out);
     switch (needed->change.kind) {
     case ENT_CHANGE_VETO:
     case ENT_CHANGE_QUORUM:
-        add_rule_change(&words, model, &needed->change);
+        add_rule_change(out, model, &needed->change);
         break;
     case ENT_CHANGE_MOVES:
-        add_term_change(&words, model, &needed->change);
+        add_term_change(out, model, &needed->change);
         break;
     default:
-        add_preference_change(&words, model, &needed->change);
+        add_preference_change(out, model, &needed->change);
     }
-    add_gain(&words, need, needed);
+    add_gain(out, need, needed);
+}
+
+static void show_change(ent_text *out, const ent_style *style, const ent_need *need,
+                        const ent_needed *needed)
+{
+    ENT_AUTO_TEXT words = ent_text_part(out);
+    ent_add_change(&words, need, needed);
     ent_text_add(out, "    ");
     (void)ent_add_wrapped(out, style, 4, 6, ent_text_string(&words));
     ent_text_add(out, "\n");
@@ -164,12 +169,45 @@ static void add_leavers(ent_text *out, const ent_need *need)
     ent_text_add(out, need->leavers.count == 1 ? " leaves it." : " leave it.");
 }
 
+static const char *viable_words(const ent_need *need, bool one)
+{
+    if (need->guarded)
+        return one ? "can be agreed, can act and holds" : "can be agreed, can act and hold";
+    return one ? "can be agreed and holds" : "can be agreed and hold";
+}
+
+static bool is_found(const ent_need *need)
+{
+    for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
+        if (need->found[sort].count > 0)
+            return true;
+    return false;
+}
+
+/* What the one wanted state lacks. */
+static void add_lacks(ent_text *out, const ent_need *need)
+{
+    ent_text_print(out, "State %llu ", ent_number(need->game, need->wanted_first));
+    if (need->disagreed)
+        ent_text_add(out, "cannot be agreed");
+    if (need->idle)
+        ent_text_print(out, "%scannot act", need->disagreed ? " and " : "");
+    if (need->leavers.count == 0) {
+        ent_text_add(out, ".");
+        return;
+    }
+    ent_text_print(out, "%sis no equilibrium: ", need->disagreed || need->idle ? ", and " : "");
+    add_leavers(out, need);
+}
+
 /* How things stand before anything is changed. */
 static void add_today(ent_text *out, const ent_need *need)
 {
     if (need->holding_count > 0) {
+        bool viable = need->request.viable;
         if (need->wanted_count == 1) {
-            ent_text_add(out, "Nothing: it is an equilibrium as things are.");
+            ent_text_print(out, "Nothing: it %s as things are.",
+                           viable ? viable_words(need, true) : "is an equilibrium");
             return;
         }
         ent_text_add(out, "Nothing: ");
@@ -177,28 +215,30 @@ static void add_today(ent_text *out, const ent_need *need)
         ent_text_add(out, " of the ");
         ent_add_number(out, need->wanted_count);
         ent_text_print(out, " states that satisfy it %s already; the first is %llu.",
-                       need->holding_count == 1 ? "is an equilibrium" : "are equilibria",
+                       viable                     ? viable_words(need, need->holding_count == 1)
+                       : need->holding_count == 1 ? "is an equilibrium"
+                                                  : "are equilibria",
                        ent_number(need->game, need->holding_first));
         return;
     }
     if (need->wanted_count == 1) {
-        ent_text_print(
-            out, "State %llu is no equilibrium: ", ent_number(need->game, need->wanted_first));
-        add_leavers(out, need);
+        add_lacks(out, need);
         return;
     }
     ent_text_add(out, "None of the ");
     ent_add_number(out, need->wanted_count);
-    ent_text_add(out, " states that satisfy it is an equilibrium. Behind → stands which would be.");
+    ent_text_print(out, " states that satisfy it %s.%s",
+                   need->request.viable ? viable_words(need, true) : "is an equilibrium",
+                   is_found(need) ? " Behind → stands which would be." : "");
 }
 
 /* Of which sort nothing suffices. */
 static void add_failures(ent_text *out, const ent_need *need)
 {
     static const char *const says[] = {
-        "No change of one rule suffices. ",
-        "No change of the terms of one option suffices. ",
-        "No change of one party's mind suffices. ",
+        "None of the rules tried suffices. ",
+        "None of the terms tried suffices. ",
+        "None of the minds tried suffices. ",
     };
     for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
         if (need->found[sort].count == 0 &&
@@ -213,15 +253,16 @@ static void add_effort(ent_text *out, const ent_need *need)
         found += need->found[sort].count;
     if (found == 0 && need->tried == 0) {
         ent_text_add(out, "No change of one rule, of the terms of one option or of one party's "
-                          "mind could bring it about: too many would have to stay who now leave.");
+                          "mind could bring it about: whichever it is, somebody still leaves.");
         return;
     }
     if (found == 0 && !need->capped)
-        ent_text_add(out, "No change of one rule, of the terms of one option or of one party's "
-                          "mind suffices. ");
+        ent_text_add(out, "None suffices of the changes that are tried: a rule that asks for "
+                          "fewer, an option that loses directions, one or two entries of a "
+                          "party's preference that move or turn round. ");
     else if (!need->capped)
         add_failures(out, need);
-    ent_text_add(out, "Solved again for ");
+    ent_text_add(out, "Tried ");
     ent_add_count(out, need->tried, "change", "changes");
     if (need->capped)
         ent_text_print(out, "%s; more were not tried, and the larger ones are among them.",
@@ -233,15 +274,17 @@ static void add_effort(ent_text *out, const ent_need *need)
 void ent_show_need(ent_text *out, const ent_style *style, const ent_need *need, const char *wanted,
                    size_t top)
 {
+    const char *aim = !need->request.viable ? "hold"
+                      : need->guarded       ? "be agreed, to act and to hold"
+                                            : "be agreed and to hold";
     ENT_AUTO_TEXT title = ent_text_part(out);
     ENT_AUTO_TEXT today = ent_text_part(out);
+    ent_text_add(&title, "What would have to be true for ");
     if (need->wanted_count == 1)
-        ent_text_print(&title, "What would have to be true for state %llu to hold, if %s?",
-                       ent_number(need->game, need->wanted_first),
-                       ent_concept_phrase(need->request.concept));
+        ent_text_print(&title, "state %llu", ent_number(need->game, need->wanted_first));
     else
-        ent_text_print(&title, "What would have to be true for “%s” to hold, if %s?", wanted,
-                       ent_concept_phrase(need->request.concept));
+        ent_text_print(&title, "“%s”", wanted);
+    ent_text_print(&title, " to %s, if %s?", aim, ent_concept_phrase(need->request.concept));
     ent_text_add(out, "\n");
     ent_look_on(out, style, ENT_BOLD);
     (void)ent_add_wrapped(out, style, 0, 0, ent_text_string(&title));

@@ -10,6 +10,9 @@
 void ent_show_need(ent_text *out, const ent_style *style, const ent_need *need, const char *wanted,
                    size_t top);
 
+/* A change in a sentence, for the brief too. */
+void ent_add_change(ent_text *out, const ent_need *need, const ent_needed *needed);
+
 /* One JSON object and a line break, with every change that was found (docs/json.md). */
 ent_status ent_need_json(ent_text *out, const ent_need *need, const char *wanted);
 

@@ -1,5 +1,6 @@
 /* Changes as JSON. */
 #include "show/json.h"
+#include "show/json_answers.h"
 #include "show/need.h"
 
 static json_t *want_json(const ent_preference *preference, uint32_t entry)
@@ -125,24 +126,45 @@ static json_t *leavers_json(const ent_need *need)
     return list;
 }
 
-ent_status ent_need_json(ent_text *out, const ent_need *need, const char *wanted)
+/* That more is wanted than that a state holds; and of one state, what it lacks. */
+static void set_viable(json_t *object, const ent_need *need)
+{
+    (void)json_object_set_new(object, "viable", json_true());
+    if (need->wanted_count != 1)
+        return;
+    (void)json_object_set_new(object, "agreed", json_boolean(!need->disagreed));
+    (void)json_object_set_new(object, "acts", json_boolean(!need->idle));
+}
+
+json_t *ent_json_need(const ent_need *need, const char *wanted)
 {
     static const char *const names[ENT_NEED_SORTS] = {"rules", "terms", "minds"};
-    ENT_AUTO_JSON *object =
+    json_t *object =
         json_pack("{s:s,s:I,s:s,s:o}", "wanted", wanted, "states", (json_int_t)need->wanted_count,
                   "concept", ent_concept_id(need->request.concept), "holds", today_json(need));
     if (object == NULL)
-        return ent_add_json(out, object);
+        return NULL;
+    if (need->request.viable)
+        set_viable(object, need);
     if (need->wanted_count == 1)
         (void)json_object_set_new(object, "leave", leavers_json(need));
     for (int sort = 0; sort < ENT_NEED_SORTS && need->holding_count == 0; sort++) {
         json_t *list = sort_json(need, (ent_need_sort)sort);
-        if (list == NULL)
-            return ENT_NO_RESOURCE;
+        if (list == NULL) {
+            json_decref(object);
+            return NULL;
+        }
         (void)json_object_set_new(object, names[sort], list);
     }
     (void)json_object_set_new(object, "tried", json_integer((json_int_t)need->tried));
     (void)json_object_set_new(object, "complete", json_boolean(!need->capped));
-    ent_json_add_pins(object, need->game->model);
+    return object;
+}
+
+ent_status ent_need_json(ent_text *out, const ent_need *need, const char *wanted)
+{
+    ENT_AUTO_JSON *object = ent_json_need(need, wanted);
+    if (object != NULL)
+        ent_json_add_pins(object, need->game->model);
     return ent_add_json(out, object);
 }

@@ -1,5 +1,6 @@
 /* Explanations as JSON, with every witness. */
 #include "show/json.h"
+#include "show/json_answers.h"
 #include "show/why.h"
 
 static json_t *step_json(const ent_game *game, const ent_step *step)
@@ -61,7 +62,7 @@ static json_t *reasons_json(const ent_model *model, const ent_reasons *reasons)
     return list;
 }
 
-static json_t *opinion_json(const ent_game *game, uint32_t mover, const ent_opinion *opinion)
+json_t *ent_json_opinion(const ent_game *game, uint32_t mover, const ent_opinion *opinion)
 {
     json_t *object = json_pack("{s:b}", "stable", opinion->stable);
     if (!opinion->stable)
@@ -80,8 +81,9 @@ ent_status ent_why_json(ent_text *out, const ent_why *why)
         json_t *concepts = json_object();
         for (int c = 0; c < ENT_CONCEPTS; c++)
             if (why->concepts[c])
-                (void)json_object_set_new(concepts, ent_concept_id((ent_concept)c),
-                                          opinion_json(why->game, one->mover, &one->opinions[c]));
+                (void)json_object_set_new(
+                    concepts, ent_concept_id((ent_concept)c),
+                    ent_json_opinion(why->game, one->mover, &one->opinions[c]));
         (void)json_array_append_new(movers, json_pack("{s:s,s:o}", "mover",
                                                       ent_mover_id(why->game->model, one->mover),
                                                       "concepts", concepts));

@@ -72,10 +72,26 @@ void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list
     }
 }
 
+/* Whether a body's name stands without an article: "Any guarantor alone", "Egypt and Israel". */
+static bool is_bare(const ent_model *model, const char *name)
+{
+    static const char *const words[] = {"Any ", "Each ", "Either ", "Every ", "All ", "Both "};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(name, words[i], strlen(words[i])) == 0)
+            return true;
+    for (size_t p = 0; p < model->parties.count; p++) {
+        size_t length = strlen(model->parties.items[p].name);
+        if (strncmp(name, model->parties.items[p].name, length) == 0 &&
+            (name[length] == '\0' || name[length] == ',' || name[length] == ' '))
+            return true;
+    }
+    return false;
+}
+
 void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital)
 {
     const char *name = ent_mover_name(model, mover);
-    if (ent_is_body(model, mover)) {
+    if (ent_is_body(model, mover) && !is_bare(model, name)) {
         bool has_article = strncmp(name, "the ", 4) == 0 || strncmp(name, "The ", 4) == 0;
         ent_text_add(out, capital ? "The " : "the ");
         name += has_article ? 4 : 0;

@@ -48,12 +48,6 @@ static void add_row(ent_total *total, const ent_case_row *row, double weight)
     total->weight += weight;
     for (int a = 0; a < ENT_ANSWERS; a++)
         total->answers[a] += (answers >> a) & 1u ? weight : 0;
-    total->counts[0] += weight * row->agreeable;
-    total->counts[1] += weight * row->agreed;
-    total->counts[2] += weight * row->holding;
-    total->counts[3] += weight * row->viable;
-    for (int c = 0; c < ENT_CONCEPTS; c++)
-        total->counts[4 + c] += weight * row->equilibria[c];
 }
 
 void ent_total_add_rows(ent_total *total, const ent_block *block)

@@ -15,13 +15,12 @@ typedef struct {
     ent_memory *memory;
     const ent_plan *plan;
     uint64_t states;
-    uint64_t cases;                  /* so far: all before the next block */
-    double weight;                   /* of them together */
-    double answers[ENT_ANSWERS];     /* of those in which the answer is yes */
-    double counts[4 + ENT_CONCEPTS]; /* the columns of a row, each times its case's weight */
-    double (*sums)[ENT_SUMS];        /* by state's number - 1 */
-    uint8_t *yes;                    /* of combinations, by case: the answers (bits) */
-    uint64_t *groups;                /* of draws, see groups.h */
+    uint64_t cases;              /* so far: all before the next block */
+    double weight;               /* of them together */
+    double answers[ENT_ANSWERS]; /* of those in which the answer is yes */
+    double (*sums)[ENT_SUMS];    /* by state's number - 1 */
+    uint8_t *yes;                /* of combinations, by case: the answers (bits) */
+    uint64_t *groups;            /* of draws, see groups.h */
     size_t group_words;
     uint8_t *outcomes; /* scratch */
 } ent_total;

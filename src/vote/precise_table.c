@@ -173,8 +173,10 @@ static void work_on_piece(void *context, size_t step, uint64_t from, uint64_t to
 
 /*
  * Scaling rounds once, by less than 2^-53 of the low part and a grain; then low parts are within
- * half a grain. Each member then rounds at most seven times, always relative to a low part that is
- * at most three quarters of a grain and what was there before.
+ * half a grain. With a member, each low part gets the rest of a product, within half a grain, what
+ * belongs to z_rest, within an eighth, and z times another low part; z is at most 1. Of these the
+ * sums are rounded, and the products too where they are not fused with sums: together less than
+ * 2^-53 of one and a half grains and twice the new low part.
  */
 static void bound_errors(ent_precise_table *t, const group *g, const ent_step *steps)
 {
@@ -188,7 +190,7 @@ static void bound_errors(ent_precise_table *t, const group *g, const ent_step *s
         t->low_most = (1 + t->z) * t->low_most + 0.75 * grain;
         places =
             steps[i + 1].from < steps[i + 1].to ? (double)(steps[i + 1].to - steps[i + 1].from) : 0;
-        t->lost += 1.01 * rounding * (3 * grain + 4 * t->low_most) * places *
+        t->lost += 1.01 * rounding * (1.5 * grain + 2 * t->low_most) * places *
                    exp2(t->exponent - t->members * share);
     }
 }
@@ -232,8 +234,9 @@ static void lay_steps(const ent_precise_table *t, const uint64_t *weights,
 }
 
 void ent_precise_add(ent_precise_table *table, const uint64_t *weights, const ent_window *windows,
-                     uint32_t count, ent_step *steps)
+                     uint32_t count)
 {
+    ent_step steps[GROUP_MOST + 2];
     for (uint32_t done = 0; done < count;) {
         uint32_t taken = count - done < GROUP_MOST ? count - done : GROUP_MOST;
         lay_steps(table, weights + done, windows + done, taken, steps);
@@ -242,14 +245,6 @@ void ent_precise_add(ent_precise_table *table, const uint64_t *weights, const en
         if (windows[done - 1].from > table->live.from)
             table->live.from = windows[done - 1].from;
     }
-}
-
-/* number * 2^shift, rounded down. */
-static ent_fixed shifted(int64_t number, int shift)
-{
-    if (shift < -63)
-        return number < 0 ? -1 : 0;
-    return shift < 0 ? number >> -shift : (ent_fixed)number * ((ent_fixed)1 << shift);
 }
 
 static void put_tail(ent_precise_table *table, uint64_t place, ent_fixed tail)
@@ -269,22 +264,33 @@ static ent_fixed get_tail(const ent_precise_table *table, uint64_t place)
     return (ent_fixed)((ent_fixed_magnitude)high << 64 | low);
 }
 
+/* Numbers are below 1, so that the sum of all fits when so many bits are behind the point. */
+static int bits_of_sums(double places)
+{
+    enum { BITS = 126, BITS_MOST = 112 /* of a number less than a grain, in a word */ };
+    int magnitude = 0;
+    (void)frexp(places, &magnitude);
+    return BITS - magnitude < BITS_MOST ? BITS - magnitude : BITS_MOST;
+}
+
 void ent_precise_sum(ent_precise_table *table, int exponent)
 {
-    enum { GRAIN_BITS = 51, LOW_BITS = 112 };
+    enum { GRAIN_BITS = 51 };
     ent_step steps[2];
     add_group(table, NULL, NULL, 0, steps); /* brings low parts below a grain */
-    int by = table->exponent - exponent + ENT_FIXED_BITS;
+    double places = (double)(table->live.to - table->live.from);
+    int bits = bits_of_sums(places);
+    const double unit = ldexp(1, bits);
+    const int64_t units_per_grain = INT64_C(1) << (bits - GRAIN_BITS);
     ent_fixed tail = 0;
     for (uint64_t y = table->limit - table->live.from; y-- > table->limit - table->live.to;) {
-        int64_t grains = (int64_t)((table->high[y] - bias) * 0x1p51);
-        int64_t rest = (int64_t)(table->low[y] * 0x1p112);
-        tail += shifted(grains, by - GRAIN_BITS) + shifted(rest, by - LOW_BITS);
+        tail += (ent_fixed)(int64_t)((table->high[y] - bias) / grain) * units_per_grain;
+        tail += (int64_t)(table->low[y] * unit);
         put_tail(table, y, tail);
     }
-    double places = (double)(table->live.to - table->live.from);
-    double unit = exp2(table->exponent - table->members * log2(1 + table->z)); /* of the table */
-    table->lost += places * (1.01 * unit * 0x1p-112 + 8 * 0x1p-120);
+    table->shift = table->exponent - exponent + ENT_FIXED_BITS - bits;
+    double share = exp2(table->exponent - table->members * log2(1 + table->z));
+    table->lost += 1.01 * share * places / unit;
 }
 
 ent_fixed ent_precise_tail(const ent_precise_table *table, uint64_t place)
@@ -292,5 +298,6 @@ ent_fixed ent_precise_tail(const ent_precise_table *table, uint64_t place)
     uint64_t first = table->limit - table->live.to;
     if (place >= table->limit - table->live.from)
         return 0;
-    return get_tail(table, place < first ? first : place);
+    ent_fixed tail = get_tail(table, place < first ? first : place);
+    return table->shift < 0 ? tail >> -table->shift : tail * ((ent_fixed)1 << table->shift);
 }

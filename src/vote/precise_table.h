@@ -25,6 +25,7 @@ typedef struct {
     double lost;      /* bound on the sum of all errors, as a share of the product at x = 1 */
     double z, z_rest; /* the odds that a member is in, as the sum of two doubles */
     uint32_t members; /* added so far */
+    int shift;        /* of tails, once there are some */
 } ent_precise_table;
 
 /* Doubles that a table for sums below the limit takes; a multiple of a cache line. */
@@ -34,18 +35,16 @@ uint64_t ent_precise_room(uint64_t limit);
 void ent_precise_begin(ent_precise_table *table, uint64_t limit, double *room, double z,
                        double z_rest);
 
-/* Adds members of these weights; windows[i] is where the sums with the i-th of them are, ends of
- * windows never fall, and `steps` has room for count + 2 of them. */
+/* Adds members of these weights; windows[i] is where the sums with the i-th of them are, and ends
+ * of windows never fall. */
 void ent_precise_add(ent_precise_table *table, const uint64_t *weights, const ent_window *windows,
-                     uint32_t count, ent_step *steps);
+                     uint32_t count);
 
-/*
- * Turns the table into tails: at place y stands the sum over the places y and above, times
- * 2^-exponent, in steps of 2^-120. Their errors are in `lost`.
- */
+/* Turns the table into tails: at place y stands the sum over the places y and above, with an error
+ * that is in `lost`. The product at x = 1 must be at most 2^exponent. */
 void ent_precise_sum(ent_precise_table *table, int exponent);
 
-/* A tail; places may be beyond the table. */
+/* A tail times 2^-exponent, rounded down; places may be beyond the table. */
 ent_fixed ent_precise_tail(const ent_precise_table *table, uint64_t place);
 
 #endif

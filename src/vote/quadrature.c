@@ -34,12 +34,12 @@ uint32_t ent_quadrature_points(uint32_t degree, double bits, double *left_out)
     uint32_t high = exact;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (least_left_out(degree, middle) < -bits - 1)
+        if (least_left_out(degree, middle) < -bits)
             high = middle;
         else
             low = middle;
     }
-    *left_out = high == exact ? 0 : exp2(-bits);
+    *left_out = high == exact ? 0 : 1.001 * exp2(least_left_out(degree, high));
     return high;
 }
 

@@ -44,6 +44,7 @@ static uint64_t weight_of(const ent_weighted_game *game, size_t i)
 static ENT_VECTOR void add(uint32_t *restrict to, const uint32_t *restrict from, uint64_t count,
                            uint32_t prime)
 {
+    ENT_SIMD
     for (uint64_t i = 0; i < count; i++) {
         uint32_t sum = to[i] + from[i];
         uint32_t less = sum - prime;
@@ -54,6 +55,7 @@ static ENT_VECTOR void add(uint32_t *restrict to, const uint32_t *restrict from,
 static ENT_VECTOR void subtract(uint32_t *restrict to, const uint32_t *restrict from,
                                 uint64_t count, uint32_t prime)
 {
+    ENT_SIMD
     for (uint64_t i = 0; i < count; i++) {
         uint32_t difference = to[i] - from[i];
         uint32_t more = difference + prime;
@@ -63,6 +65,7 @@ static ENT_VECTOR void subtract(uint32_t *restrict to, const uint32_t *restrict 
 
 static ENT_VECTOR void add_one(uint32_t *to, uint64_t count, uint32_t prime)
 {
+    ENT_SIMD
     for (uint64_t i = 0; i < count; i++)
         to[i] = to[i] + 1 == prime ? 0 : to[i] + 1;
 }

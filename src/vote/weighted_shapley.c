@@ -22,14 +22,16 @@ typedef struct {
     uint64_t quotas[2]; /* descending */
     unsigned quota_count;
     unsigned times;
+    double error; /* of what it adds to a sum */
 } job;
 
 typedef struct {
     ent_weighted_task *task;
-    double bits; /* so many are right behind the point, but for what the tables round */
+    double bits; /* so many are right behind the point, but for what tables round, which is more */
     job *jobs;
     uint32_t job_count;
-    uint64_t limit; /* the larger quota */
+    ent_fixed central; /* the weight of 1/2 */
+    uint64_t limit;    /* the larger quota */
     int threads;
     const ent_natural *swings;
     double *tables;      /* by thread: a table */
@@ -47,11 +49,11 @@ static double bits_wanted(const ent_weighted_game *game)
     return game->count <= SMALL ? BITS_MOST : fmin(BITS + share, BITS_MOST);
 }
 
-/* Chance of what is outside of a window. All together, at every member on either side, and where
- * places are skipped, this comes to less than 2^-bits. */
+/* Chance of what is outside of a window, or beyond the terms of a series. All together, at every
+ * member on either side, and where places are skipped, this comes to less than 2^-bits. */
 static double tail_bits(const study *s)
 {
-    return s->bits + log2(8.0 * s->task->game->count + 8);
+    return s->bits + log2(8.0 * s->task->game->count + 16);
 }
 
 static bool make_jobs(study *s, ent_arena *arena)
@@ -61,21 +63,21 @@ static bool make_jobs(study *s, ent_arena *arena)
     uint64_t dual = ent_dual_quota(game);
     double left_out = 0;
     ent_quadrature rule;
-    uint32_t points = ent_quadrature_points(members - 1, s->bits, &left_out);
+    uint32_t points = ent_quadrature_points(members - 1, s->bits - 2, &left_out) | 1;
     if (!ent_quadrature_make(&rule, points, members, arena))
         return false;
-    s->jobs = ent_arena_array(arena, rule.count, sizeof *s->jobs);
-    for (uint32_t k = 0; k < rule.count && s->jobs != NULL; k++) {
-        bool central = points % 2 == 1 && k + 1 == rule.count;
-        bool same = central || dual == game->least;
-        s->jobs[s->job_count++] = (job){.node = rule.nodes[k],
-                                        .quotas = {same || game->least > dual ? game->least : dual,
-                                                   game->least > dual ? dual : game->least},
-                                        .quota_count = same ? 1 : 2,
-                                        .times = same && !central ? 2 : 1};
-    }
+    s->job_count = rule.count - 1;
+    s->central = rule.nodes[s->job_count].weight;
+    s->jobs = ent_arena_array(arena, s->job_count, sizeof *s->jobs);
+    if (s->jobs == NULL)
+        return false;
+    for (uint32_t k = 0; k < s->job_count; k++)
+        s->jobs[k] = (job){.node = rule.nodes[k],
+                           .quotas = {s->limit, game->least + dual - s->limit},
+                           .quota_count = dual == game->least ? 1 : 2,
+                           .times = dual == game->least ? 2 : 1};
     s->error = left_out + rule.error + exp2(-s->bits);
-    return s->jobs != NULL;
+    return true;
 }
 
 /* Whether members can be critical, with sums of weights in the window. */
@@ -125,14 +127,17 @@ typedef struct {
     ent_fixed_magnitude exact; /* times 2^127 */
     ent_fixed power;           /* (1 - t)^(n - 1) times 2^exponent; at least 1/2 */
     int exponent;
+    uint64_t terms_most; /* of a series in z; what is beyond has a chance below 2^-tail_bits */
 } odds;
 
-static odds odds_of(ent_fixed t, uint32_t members)
+static odds odds_of(ent_fixed t, uint32_t members, double tail_bits)
 {
+    const double unlimited = 0x1p62;
     ent_fixed one = ent_fixed_one();
     ent_fixed z = ent_fixed_product(t, ent_fixed_inverse(one - t));
     z = z > one ? one : z;
     odds o = {.z = ent_fixed_double(z), .power = one};
+    o.terms_most = (uint64_t)fmin(tail_bits / -log2(o.z) + 2, unlimited);
     o.z_rest = ent_fixed_double(z - ent_fixed_from(o.z));
     ent_fixed rest = (ent_fixed)ldexp(o.z_rest, 127);
     o.exact = (ent_fixed_magnitude)ldexp(o.z, 127) + (ent_fixed_magnitude)rest;
@@ -160,14 +165,40 @@ static ent_fixed critical_mass(const ent_precise_table *table, uint64_t quota, u
 {
     uint64_t first = table->limit - quota;
     uint64_t end = table->limit - table->live.from;
+    uint64_t terms = first < end ? (end - first - 1) / weight + 1 : 0;
+    if (terms > o->terms_most)
+        terms = o->terms_most;
     ent_fixed mass = 0;
-    ent_fixed beyond = 0;
-    for (uint64_t k = first < end ? (end - first - 1) / weight + 1 : 0; k-- > 0;) {
+    ent_fixed beyond = ent_precise_tail(table, first + terms * weight);
+    for (uint64_t k = terms; k-- > 0;) {
         ent_fixed tail = ent_precise_tail(table, first + k * weight);
         mass = tail - beyond - times_odds(mass, o);
         beyond = tail;
     }
     return mass;
+}
+
+/* swings / 2^others, which is at most 1; less than two steps off. */
+static ent_fixed share_of(ent_natural swings, uint32_t others)
+{
+    ent_fixed_magnitude share = 0;
+    for (size_t i = 0; i < swings.count; i++) {
+        int64_t shift = ENT_FIXED_BITS + 64 * (int64_t)i - others;
+        if (shift >= 0)
+            share += (ent_fixed_magnitude)swings.limbs[i] << shift;
+        else if (shift > -64)
+            share += swings.limbs[i] >> -shift;
+    }
+    return (ent_fixed)share;
+}
+
+/* What the place 1/2 contributes is known: there all coalitions have the same chance. */
+static void add_central(study *s)
+{
+    const ent_weighted_game *game = s->task->game;
+    for (uint32_t d = 0; d < game->distinct_count; d++)
+        s->sums[d] =
+            ent_fixed_product(share_of(s->swings[d], game->count + game->zeros - 1), s->central);
 }
 
 /* Adds what one place contributes to every distinct weight's sum. */
@@ -189,22 +220,19 @@ static void add_chances(study *s, const job *j, const ent_precise_table *table, 
 
 static void do_job(study *s, job *j, ent_window *windows, double *room)
 {
-    enum { STEPS = 16 };
     const ent_weighted_game *game = s->task->game;
-    ent_step steps[STEPS];
     ent_precise_table table;
-    odds o = odds_of(j->node.place, game->count);
+    odds o = odds_of(j->node.place, game->count, tail_bits(s));
     if (!find_windows(s, j, windows))
         return;
     ent_precise_begin(&table, j->quotas[0], room, o.z, o.z_rest);
-    ent_precise_add(&table, game->weights, windows, game->count, steps);
+    ent_precise_add(&table, game->weights, windows, game->count);
     ent_precise_sum(&table, o.exponent + 2); /* the product at x = 1 is at most 2^that */
     add_chances(s, j, &table, &o);
     /* Dividing by a factor passes errors on, without enlarging their sum. */
     uint64_t terms = j->quotas[0] / game->weights[0];
-    double error = 2 * table.lost + 4 * ((double)terms + 5) * 0x1p-120 + game->count * 0x1p-104;
-#pragma omp critical(ent_shapley_sums)
-    s->error += error * ent_fixed_double(j->node.weight) * j->times * j->quota_count;
+    double error = 2 * table.lost + 4 * (2 * (double)terms + 5) * 0x1p-120 + game->count * 0x1p-104;
+    j->error = error * ent_fixed_double(j->node.weight) * j->times * j->quota_count;
 }
 
 static void do_jobs(study *s)
@@ -216,6 +244,9 @@ static void do_jobs(study *s)
                s->tables + (size_t)ent_thread() * ent_precise_room(s->limit));
         ent_stage_advance(&s->task->stage, 1);
     }
+    /* In this order, however many threads there were. */
+    for (uint32_t i = 0; i < s->job_count; i++)
+        s->error += s->jobs[i].error;
 }
 
 static bool is_too_much(const study *s)
@@ -303,6 +334,7 @@ ent_status ent_compute_shapley(ent_weighted_task *task, const ent_natural *swing
     ent_status status = ENT_NO_RESOURCE;
     if (make_study(&s, task, swings, &arena)) {
         bool able = !is_too_much(&s);
+        add_central(&s);
         status = able ? run(&s) : ENT_OK;
         *known = able && status == ENT_OK && round_sums(&s, shapley);
     }

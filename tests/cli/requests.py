@@ -376,6 +376,47 @@ def test_which_arrangement_would_do():
                   and set(answer["arrangements"]["numbers"]) <= set(agreeable) & set(holding["numbers"]), answer)
 
 
+def test_doubt():
+    doubt = str(ROOT / "tests/cli/expected/doubt.yaml")
+    verbs = [("hold",), ("why", "1"), ("agree",), ("act",), ("design",), ("need", "1"), ("evidence",), ()]
+    for verb, *rest in [v or (doubt,) for v in verbs]:
+        words = [doubt, *rest] if verb == doubt else [verb, doubt, *rest]
+        words = [doubt] if verb == doubt else words
+        expect(0, "likeliest case: ra bluffing (0.6)", *words)
+        expect(0, "case: ra firm (0.4), sel with", *words, "--type", "ra=firm")
+        expect(0, "as known by 2025-05-01", *words, "--as-of", "2025-05-01")
+        answer = json.loads(run(*words, "--json", "--type", "ra=firm", "--as-of", "2025-05-01").stdout)
+        check(f"{verb}: the case is in the JSON", answer["known_by"] == "2025-05-01"
+              and answer["case"]["likeliest"] is False
+              and answer["case"]["settled"][0] == {"party": "ra", "type": "firm", "probability": 0.4}, answer)
+    for columns in [40, 60, 100, 160]:
+        for model in [doubt, *MODELS]:
+            page = run("evidence", model, environment={"COLUMNS": str(columns)}).stdout
+            check(f"evidence {model}, {columns} columns", page != ""
+                  and max(len(line) for line in page.splitlines()) <= columns, page[:400])
+    for model in MODELS:
+        check(f"{model}: certain", "case" not in json.loads(run("hold", model, "--json").stdout)
+              or "types:" in pathlib.Path(model).read_text(encoding="utf-8")
+              or "probability:" in pathlib.Path(model).read_text(encoding="utf-8"))
+    answer = run("hold", doubt, "--json", "--type", "ra=firm", "--as-of", "2025-05-01").stdout
+    expect(0, "every claim is true", "verify", doubt, "-", "--type", "ra=firm", "--as-of", "2025-05-01", text=answer)
+    expect(1, "the answer and --type do not agree", "verify", doubt, "-", "--as-of", "2025-05-01", text=answer)
+    expect(1, "the answer and --as-of do not agree", "verify", doubt, "-", "--type", "ra=firm", text=answer)
+    expect(2, "must have the form PARTY=TYPE", "hold", doubt, "--type", "ra")
+    expect(2, "no party is named 'rx'", "hold", doubt, "--type", "rx=firm")
+    expect(2, "'tor' has no types", "hold", doubt, "--type", "tor=firm")
+    expect(2, "did you mean 'firm'?", "hold", doubt, "--type", "ra=fim")
+    expect(2, "the type of 'ra' is given twice", "hold", doubt, "--type", "ra=firm", "--type", "ra=bluffing")
+    expect(2, "--type may be given 64 times", "hold", doubt, *(["--type", "ra=firm"] * 65))
+    expect(2, "is not a date", "hold", doubt, "--as-of", "2025-02-29")
+    expect(2, "--type has no meaning here", "convert", doubt, "-", "--type", "ra=firm")
+    expect(2, "--as-of has no meaning here", "convert", doubt, "-", "--as-of", "2025-05-01")
+    expect(2, "--where has no meaning here", "evidence", doubt, "--where", "attack")
+    expect(2, "the form is: entente evidence MODEL", "evidence")
+    expect(0, "who made it, when, where", "help", "evidence")
+    expect(1, "cannot hold a type of a party", "convert", doubt, "never-written.gmcr")
+
+
 def main():
     for name, test in list(globals().items()):
         if name.startswith("test_"):

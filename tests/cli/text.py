@@ -5,7 +5,6 @@ The first line of each is the command, with the width where it is not 100. MODEL
 or in models/. `text.py --write` writes what is printed now; read the difference before it is committed.
 """
 
-import os
 import re
 import shlex
 import sys
@@ -13,7 +12,6 @@ import sys
 import program
 
 EXPECTED = program.ROOT / "tests" / "cli" / "expected"
-SLOW = {"need-ukraine.txt"}  # not for builds that take a part of the random models only
 
 
 def printed(command):
@@ -31,8 +29,6 @@ def printed(command):
 
 def main():
     for path in sorted(EXPECTED.glob("*.txt")):
-        if path.name in SLOW and os.environ.get("ENT_PART"):
-            continue
         command, expected = path.read_text(encoding="utf-8").split("\n", 1)
         found = printed(command)
         if "--write" in sys.argv:

@@ -10,6 +10,7 @@
 #include "ask/act.h"
 #include "ask/design.h"
 #include "ask/find.h"
+#include "property/guards.h"
 #include "property/oracle.h"
 #include "property/random_model.h"
 #include "property/reading.h"
@@ -22,7 +23,6 @@ typedef struct {
     char *text;
     ent_memory memory;
     ent_source source;
-    ent_source triggers[BODIES_MOST];
     ent_report report;
     ent_model model;
     ent_game game;
@@ -44,21 +44,6 @@ static void expect(const specimen *s, const char *what, uint64_t found, uint64_t
     fail_msg("%s: %llu, not %llu", what, (unsigned long long)found, (unsigned long long)right);
 }
 
-/* Gives most bodies a trigger: that one option is taken, whosoever's it is. */
-static void set_triggers(specimen *s, dice *d)
-{
-    assert_true(s->model.bodies.count <= BODIES_MOST);
-    for (size_t b = 0; b < s->model.bodies.count; b++) {
-        if (dice_below(d, 5) == 0)
-            continue;
-        const char *id = s->model.options.items[dice_below(d, (uint32_t)s->model.options.count)].id;
-        s->triggers[b] = (ent_source){"trigger", id, strlen(id)};
-        assert_int_equal(ent_ask_condition(&s->model, &s->triggers[b],
-                                           &s->model.bodies.items[b].trigger, &s->report),
-                         ENT_OK);
-    }
-}
-
 static void begin(specimen *s, uint64_t seed)
 {
     dice d = {seed};
@@ -67,17 +52,11 @@ static void begin(specimen *s, uint64_t seed)
     s->report = ent_report_new(&s->memory);
     ent_model_init(&s->model, &s->memory);
     assert_int_equal(ent_read_model(&s->model, &s->source, &s->report), ENT_OK);
-    set_triggers(s, &d);
+    guards_draw(&s->model, &d, &s->report);
     s->concept = (ent_concept)dice_below(&d, ENT_CONCEPTS);
     s->oracle = oracle_new(&s->model);
     s->states = oracle_states(s->oracle);
-    if (s->model.start == NULL) { /* any state will do */
-        uint8_t *start = ent_arena_array(&s->model.arena, s->model.options.count, 1);
-        assert_non_null(start);
-        memcpy(start, oracle_levels(s->oracle, 1 + dice_below(&d, s->states)),
-               s->model.options.count);
-        s->model.start = start;
-    }
+    guards_draw_start(&s->model, &d);
     s->start = oracle_find(s->oracle, s->model.start);
     const ent_solve_options options = {
         .concepts = {true, true, true, true}, .keeps = seed % 2 == 0, .kept = s->concept};
@@ -109,21 +88,12 @@ static bool decides(const specimen *s, size_t body, const uint8_t *levels, const
 /* Whether the body acts in the state with the consent of all but this party. */
 static bool acts_without(const specimen *s, size_t body, uint32_t state, uint32_t party)
 {
-    bool consents[PARTIES_MOST];
-    memset(consents, true, sizeof consents);
-    if (party != ENT_NOBODY)
-        consents[party] = false;
-    return decides(s, body, oracle_levels(s->oracle, state), consents);
+    return guards_act_without(&s->model, body, oracle_levels(s->oracle, state), party);
 }
 
-/* The party whose option the trigger is; a body's option sets off nothing. */
 static uint32_t aim_of(const specimen *s, size_t body)
 {
-    const ent_expression *trigger = s->model.bodies.items[body].trigger.expression;
-    if (trigger == NULL)
-        return ENT_NOBODY;
-    uint32_t mover = s->model.options.items[trigger->index].mover;
-    return mover < s->model.parties.count ? mover : ENT_NOBODY;
+    return guards_aim(&s->model, body);
 }
 
 static void find_all(const specimen *s)
@@ -131,10 +101,7 @@ static void find_all(const specimen *s)
     for (uint32_t t = 1; t <= s->states; t++) {
         s->meets[t][ENT_CAN_AGREE] = oracle_agreeable(s->oracle, t);
         s->meets[t][ENT_WILL_HOLD] = oracle_equilibrium(s->oracle, s->concept, t);
-        s->meets[t][ENT_CAN_ACT] = true;
-        for (size_t b = 0; b < s->model.bodies.count; b++)
-            if (aim_of(s, b) != ENT_NOBODY && !acts_without(s, b, t, aim_of(s, b)))
-                s->meets[t][ENT_CAN_ACT] = false;
+        s->meets[t][ENT_CAN_ACT] = guards_act(&s->model, oracle_levels(s->oracle, t));
     }
 }
 

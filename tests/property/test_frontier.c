@@ -75,7 +75,60 @@ TEST(the_frontier_of_many_points_is_that_of_the_definition)
     }
 }
 
+/* A point that is beaten is beaten by one of the frontier. So it is enough to look at that. */
+static bool is_best(const ent_game *game, const ent_set *frontier, uint64_t point)
+{
+    for (uint64_t other = ent_set_next(frontier, 0); other != UINT64_MAX;
+         other = ent_set_next(frontier, other + 1))
+        if (beats(game, other, point))
+            return false;
+    return true;
+}
+
+/* So many points that threads share them, and at the bound of what narrow ranks can tell apart. */
+static void check_large(uint32_t count, uint32_t parties, uint32_t range, uint64_t seed)
+{
+    dice d = {seed};
+    ent_memory memory = ent_memory_system();
+    ent_column keys[PARTIES_MOST];
+    ent_game game = {.memory = &memory, .party_count = parties, .keys = keys};
+    ent_set set;
+    ent_set frontiers[2];
+    for (uint32_t p = 0; p < parties; p++) {
+        assert_int_equal(ent_column_new(&keys[p], &memory, count, 1 << 20), ENT_OK);
+        for (uint32_t i = 0; i < count; i++) /* the last party has a rank for each point */
+            ent_column_put(&keys[p], i, 1 + (p + 1 == parties ? i : dice_below(&d, range)));
+    }
+    assert_int_equal(ent_set_new(&set, &memory, count), ENT_OK);
+    ent_set_fill(&set);
+    for (int i = 0; i < 2; i++) {
+        game.space.threads = 1 + 2 * i;
+        assert_int_equal(ent_set_new(&frontiers[i], &memory, count), ENT_OK);
+        assert_int_equal(ent_find_frontier(&game, &set, &frontiers[i]), ENT_OK);
+    }
+    assert_memory_equal(frontiers[0].words, frontiers[1].words, ent_set_words(count) * 8);
+    for (uint32_t i = 0; i < count; i++)
+        if (ent_set_has(&frontiers[0], i) != is_best(&game, &frontiers[0], i))
+            fail_msg("%u points, %u parties: point %u", count, parties, i);
+    for (uint32_t p = 0; p < parties; p++)
+        ent_column_free(&keys[p]);
+    ent_set_free(&set);
+    ent_set_free(&frontiers[0]);
+    ent_set_free(&frontiers[1]);
+    assert_int_equal(memory.live, 0);
+}
+
+TEST(ranks_of_every_width_and_threads_give_the_same)
+{
+    check_large(65536, 3, 1 << 20, 1); /* ranks of two bytes, just … */
+    check_large(65537, 3, 1 << 20, 2); /* … and no more */
+    check_large(90000, 4, 300, 3);
+    check_large(60000, 5, 40, 4);
+    check_large(45000, 9, 5, 5); /* rows of two vectors */
+}
+
 int main(void)
 {
-    RUN_TESTS(cmocka_unit_test(the_frontier_of_many_points_is_that_of_the_definition));
+    RUN_TESTS(cmocka_unit_test(ranks_of_every_width_and_threads_give_the_same),
+              cmocka_unit_test(the_frontier_of_many_points_is_that_of_the_definition));
 }

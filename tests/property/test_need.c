@@ -9,6 +9,7 @@
 #include "test.h"
 
 #include "ask/need.h"
+#include "property/guards.h"
 #include "property/oracle.h"
 #include "property/random_model.h"
 #include "support/seeds.h"
@@ -25,6 +26,7 @@ typedef struct {
     ent_game game;
     ent_set wanted;
     ent_concept concept;
+    bool viable; /* more is wanted than that it holds */
     ent_need need;
     uint64_t sufficing;
 } specimen;
@@ -38,30 +40,6 @@ static _Noreturn void give_up(const specimen *s, const char *what)
     abort();
 }
 
-/* Rules that demand all are rare among random ones, and have the most to give up. */
-static void demand_all(specimen *s, uint32_t index)
-{
-    ent_body *body = &s->model.bodies.items[index];
-    const ent_scale *option = &s->model.vocabulary.options.items[0];
-    ent_source *source = ent_arena_allocate(&s->model.arena, sizeof *source);
-    ent_text list = ent_text_new(&s->memory);
-    for (size_t i = 0; i < body->members.count; i++)
-        ent_text_print(&list, "%s%s", i == 0 ? "" : ", ",
-                       s->model.parties.items[body->members.items[i]].id);
-    const char *text =
-        index % 2 == 0 ? ent_arena_print(&s->model.arena, "if %s = %s then all else all of {%s}",
-                                         option->id, option->levels[0], ent_text_string(&list))
-                       : "all";
-    *source = (ent_source){"rule", text, strlen(text)};
-    const ent_scope scope = {&s->model.vocabulary, body->id, body->members.items,
-                             body->members.count};
-    body->rule.text = text;
-    assert_int_equal(ent_parse(&scope, ent_phrase_of(source, 0, source->length),
-                               &body->rule.expression, &s->report),
-                     ENT_OK);
-    ent_text_free(&list);
-}
-
 static void begin(specimen *s, uint64_t seed, char *text)
 {
     *s = (specimen){.seed = seed, .memory = ent_memory_system()};
@@ -71,7 +49,7 @@ static void begin(specimen *s, uint64_t seed, char *text)
     ent_model_init(&s->model, &s->memory);
     assert_int_equal(ent_read_model(&s->model, &s->source, &s->report), ENT_OK);
     for (uint32_t b = 0; b < s->model.bodies.count && seed / ENT_CONCEPTS % 4 != 0; b++)
-        demand_all(s, b);
+        guards_demand_all(&s->model, b, &s->report);
     assert_int_equal(ent_game_init(&s->game, &s->model, 1, &s->report), ENT_OK);
     assert_int_equal(ent_set_new(&s->wanted, &s->memory, s->game.space.codes), ENT_OK);
 }
@@ -87,6 +65,15 @@ static void end(specimen *s)
     assert_int_equal(s->memory.live, 0);
 }
 
+/* Asks for more than that a state holds: with a start, and bodies that are to act. */
+static void want_viable(specimen *s)
+{
+    dice d = {s->seed + 1};
+    s->viable = true;
+    guards_draw(&s->model, &d, &s->report);
+    guards_draw_start(&s->model, &d);
+}
+
 /* One state, or a few. */
 static void draw_wanted(specimen *s)
 {
@@ -97,13 +84,21 @@ static void draw_wanted(specimen *s)
         ent_set_add(&s->wanted, ent_code_of_number(&s->game.space, 1 + dice_below(&d, states)));
 }
 
-/* How many of the wanted states are equilibria; the first of them. */
-static uint64_t holding(const specimen *s, const oracle *o, uint64_t *first)
+/* Nothing has to be agreed for the start. */
+static bool is_agreed(const oracle *o, const ent_model *model, uint32_t number)
+{
+    return oracle_find(o, model->start) == number || oracle_agreeable(o, number);
+}
+
+/* How many of the wanted states are as they should be; the first of them. */
+static uint64_t holding(const specimen *s, const oracle *o, const ent_model *model, uint64_t *first)
 {
     uint64_t count = 0;
     for (uint32_t number = 1; number <= oracle_states(o); number++) {
         uint64_t code = ent_code_of_number(&s->game.space, number);
-        if (!ent_set_has(&s->wanted, code) || !oracle_equilibrium(o, s->concept, number))
+        if (!ent_set_has(&s->wanted, code) || !oracle_equilibrium(o, s->concept, number) ||
+            (s->viable &&
+             !(is_agreed(o, model, number) && guards_act(model, oracle_levels(o, number)))))
             continue;
         *first = count == 0 ? code : *first;
         count++;
@@ -133,7 +128,8 @@ static void check_reported(const specimen *s, const ent_needed *needed)
     }
     oracle *o = oracle_new(&again);
     uint64_t first = 0;
-    if (holding(s, o, &first) != needed->count || needed->count == 0 || first != needed->code)
+    if (holding(s, o, &again, &first) != needed->count || needed->count == 0 ||
+        first != needed->code)
         give_up(s, ent_text_string(&yaml));
     oracle_free(o);
     ent_model_free(&again);
@@ -200,7 +196,7 @@ static void weigh(candidates *c, const ent_change *change, const ent_model *chan
     if (!is_due(c, change->size))
         return;
     oracle *o = oracle_new(changed);
-    if (holding(c->s, o, &first) > 0) {
+    if (holding(c->s, o, changed, &first) > 0) {
         c->items = realloc(c->items, (c->count + 1) * sizeof *c->items);
         assert_non_null(c->items);
         candidate *item = &c->items[c->count++];
@@ -416,7 +412,7 @@ static void check_all(specimen *s)
 {
     oracle *o = oracle_new(&s->model);
     uint64_t first = 0;
-    uint64_t count = holding(s, o, &first);
+    uint64_t count = holding(s, o, &s->model, &first);
     oracle_free(o);
     if (s->need.holding_count != count || (count > 0 && s->need.holding_first != first))
         give_up(s, "what holds already was not seen");
@@ -435,14 +431,17 @@ static void check_all(specimen *s)
 static void ask(specimen *s, ent_concept concept, size_t top)
 {
     s->concept = concept;
-    const ent_need_request request = {
-        .concept = concept, .wanted = &s->wanted, .top = top, .tries_most = TRIES};
+    const ent_need_request request = {.concept = concept,
+                                      .wanted = &s->wanted,
+                                      .viable = s->viable,
+                                      .top = top,
+                                      .tries_most = TRIES};
     assert_int_equal(ent_ask_need(&s->need, &s->game, &request, &s->report), ENT_OK);
     assert_false(s->need.capped);
     check_all(s);
 }
 
-TEST(the_smallest_changes_are_found_and_suffice)
+static void look_for_the_smallest(bool viable)
 {
     ent_test_seeds seeds = ent_test_seeds_for(MODELS);
     uint64_t reported[ENT_NEED_SORTS] = {0};
@@ -450,6 +449,8 @@ TEST(the_smallest_changes_are_found_and_suffice)
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         specimen s;
         begin(&s, seed, random_model(seed, 0));
+        if (viable)
+            want_viable(&s);
         if (s.game.space.states <= STATES_MOST) {
             draw_wanted(&s);
             ask(&s, seed % 3 == 0 ? ENT_SEQ : (ent_concept)(seed % ENT_CONCEPTS),
@@ -467,6 +468,16 @@ TEST(the_smallest_changes_are_found_and_suffice)
     if (seeds.end - seeds.first >= MODELS)
         assert_true(reported[ENT_NEED_RULES] > 0 && reported[ENT_NEED_TERMS] > 0 &&
                     reported[ENT_NEED_MINDS] > 0);
+}
+
+TEST(the_smallest_changes_are_found_and_suffice)
+{
+    look_for_the_smallest(false);
+}
+
+TEST(so_are_those_that_make_a_state_viable)
+{
+    look_for_the_smallest(true);
 }
 
 /* Deterrence that hangs on a third party's mind; and a body that its member keeps from moving once
@@ -509,9 +520,11 @@ TEST(other_minds_and_lost_escapes_count)
             }
 }
 
-/* A bound on what is solved ends the search, and is told. */
+/* A bound on what is tried ends the search, and is told; what was found before is true. */
 TEST(the_search_is_bounded)
 {
+    enum { TRIES_NEEDED = 5 };
+    bool capped = true;
     for (uint64_t tries = 1; tries <= 20; tries++) {
         specimen s;
         begin(&s, 0, copy_of(drawn_by_hand[0]));
@@ -520,18 +533,53 @@ TEST(the_search_is_bounded)
         const ent_need_request request = {
             .concept = ENT_SEQ, .wanted = &s.wanted, .top = 1000, .tries_most = tries};
         assert_int_equal(ent_ask_need(&s.need, &s.game, &request, &s.report), ENT_OK);
-        assert_true(s.need.capped);
-        assert_int_equal(s.need.tried, tries);
+        assert_true(capped || !s.need.capped);
+        capped = s.need.capped;
+        assert_true(capped ? s.need.tried == tries : s.need.tried <= tries);
+        assert_true(capped || tries >= TRIES_NEEDED);
         for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
             for (size_t i = 0; i < s.need.found[sort].count; i++)
                 check_reported(&s, &s.need.found[sort].items[i]);
         end(&s);
     }
+    assert_false(capped);
+}
+
+/* Who asks for changes of one entry only gets those, and is not told that there are more. */
+TEST(changes_of_one_entry_can_be_asked_for)
+{
+    uint64_t left_out = 0;
+    ent_test_seeds seeds = ent_test_seeds_for(100);
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+        specimen s;
+        begin(&s, seed, random_model(seed, 0));
+        ent_set_add(&s.wanted, ent_code_of_number(&s.game.space, 1));
+        ent_need_request request = {.concept = ENT_SEQ, .wanted = &s.wanted, .top = 1000};
+        ent_need all;
+        assert_int_equal(ent_ask_need(&all, &s.game, &request, &s.report), ENT_OK);
+        request.entries_most = 1;
+        assert_int_equal(ent_ask_need(&s.need, &s.game, &request, &s.report), ENT_OK);
+        assert_false(s.need.capped || all.capped);
+        size_t count = 0;
+        while (count < all.found[ENT_NEED_MINDS].count &&
+               all.found[ENT_NEED_MINDS].items[count].change.size.entries == 1)
+            count++;
+        assert_int_equal(s.need.found[ENT_NEED_MINDS].count, count);
+        left_out += all.found[ENT_NEED_MINDS].count - count;
+        assert_int_equal(s.need.found[ENT_NEED_RULES].count, all.found[ENT_NEED_RULES].count);
+        assert_int_equal(s.need.found[ENT_NEED_TERMS].count, all.found[ENT_NEED_TERMS].count);
+        ent_need_free(&all);
+        end(&s);
+    }
+    if (seeds.end - seeds.first >= 100)
+        assert_true(left_out > 0);
 }
 
 int main(void)
 {
     RUN_TESTS(cmocka_unit_test(the_search_is_bounded),
+              cmocka_unit_test(changes_of_one_entry_can_be_asked_for),
               cmocka_unit_test(other_minds_and_lost_escapes_count),
-              cmocka_unit_test(the_smallest_changes_are_found_and_suffice));
+              cmocka_unit_test(the_smallest_changes_are_found_and_suffice),
+              cmocka_unit_test(so_are_those_that_make_a_state_viable));
 }

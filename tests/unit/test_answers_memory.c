@@ -88,9 +88,10 @@ static ent_status ask_brief(const ent_game *game, const ent_solution *solution, 
 {
     ent_brief brief;
     ent_text out = ent_text_new(game->memory);
-    ent_status status = ent_ask_brief(&brief, game, solution, ENT_SEQ, 3, report);
+    const ent_brief_request request = {.concept = ENT_SEQ, .cases_most = 3};
+    ent_status status = ent_ask_brief(&brief, game, solution, &request, report);
     if (status == ENT_OK) {
-        ent_show_brief(&out, &style, &brief, 0.1);
+        ent_show_brief(&out, &style, &brief, 0.1, 0);
         status = ent_brief_json(&out, &brief);
     }
     ent_brief_free(&brief);
@@ -121,8 +122,11 @@ static ent_status ask_need(const ent_game *game, ent_concept concept, uint64_t f
 {
     ent_set wanted = {0};
     ent_need need = {0};
-    const ent_need_request request = {
-        .concept = concept, .wanted = &wanted, .top = 100, .tries_most = 100};
+    const ent_need_request request = {.concept = concept,
+                                      .wanted = &wanted,
+                                      .viable = first == last,
+                                      .top = 100,
+                                      .tries_most = 100};
     ent_text out = ent_text_new(game->memory);
     ent_status status = ent_set_new(&wanted, game->memory, game->space.codes);
     if (status == ENT_OK) {

@@ -36,10 +36,10 @@ static void assert_wants(const ent_model *model, uint32_t party, const char *exp
 {
     const ent_want_list *wants = &model->parties.items[party].preference.wants;
     char words[100] = "";
-    for (size_t i = 0; i < wants->count; i++) {
-        strcat(words, i > 0 ? " " : "");
-        strcat(words, wants->items[i].condition.text);
-    }
+    size_t length = 0;
+    for (size_t i = 0; i < wants->count; i++)
+        length += (size_t)snprintf(words + length, sizeof words - length, "%s%s", i > 0 ? " " : "",
+                                   wants->items[i].condition.text);
     assert_string_equal(words, expected);
 }
 

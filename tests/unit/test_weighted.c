@@ -349,6 +349,31 @@ TEST(large_games_agree_with_their_duals)
     forget(&d);
 }
 
+/* Bit by bit, whoever does which part. */
+TEST(threads_do_not_matter)
+{
+    enum { THREADS = 3 };
+    uint64_t seed = 13;
+    small_game game = {.members = 120};
+    for (uint32_t i = 0; i < game.members; i++)
+        game.least += game.weights[i] = (int64_t)(1 + next_draw(&seed) % 9000);
+    game.least = game.least / 5 * 3;
+    measured one;
+    measure(&one, &game, 1);
+    assert_non_null(one.counts.shapley);
+    for (int threads = 2; threads <= THREADS; threads++) {
+        measured m;
+        measure(&m, &game, threads);
+        assert_non_null(m.counts.shapley);
+        for (uint32_t i = 0; i < game.members; i++) {
+            assert_true(m.counts.shapley[i] == one.counts.shapley[i]);
+            assert_int_equal(ent_natural_compare(m.counts.swings[i], one.counts.swings[i]), 0);
+        }
+        forget(&m);
+    }
+    forget(&one);
+}
+
 /* All members alike: each has the same share of everything. */
 TEST(equal_members_have_equal_shares)
 {
@@ -451,6 +476,7 @@ int main(void)
               cmocka_unit_test(large_weights_are_as_defined),
               cmocka_unit_test(middling_games_agree_with_plain_tables),
               cmocka_unit_test(large_games_agree_with_their_duals),
+              cmocka_unit_test(threads_do_not_matter),
               cmocka_unit_test(equal_members_have_equal_shares),
               cmocka_unit_test(progress_rises_to_the_end),
               cmocka_unit_test(too_large_games_are_refused_with_their_size),

@@ -217,6 +217,9 @@ static const char losing[] =
     "  talk: {by: a, date: 2020-01-01, says: [calm], source: A letter}\n"
     "preferences:\n"
     "  a: [{want: calm, because: [talk]}, {want: q, assumption: it seems so}]\n"
+    "  b: {types: {x: {probability: 0.6, because: talk, priorities: [{want: q, probability: 0.4}, "
+    "p]},\n"
+    "              y: {ranking: [q]}}}\n"
     "history: {outcome: held, challenged: no, acted: no}\n"
     "tests: {source: us, states: 4}\n";
 
@@ -232,6 +235,9 @@ TEST(what_does_not_fit_is_an_error)
         "statements",
         "the statements behind a preference",
         "the assumption behind",
+        "a type of a party", /* of either type */
+        "(the likeliest is written)",
+        "how likely an entry of a preference is",
         "what happened",
         "tests",
     };
@@ -255,7 +261,7 @@ TEST(what_is_not_the_game_can_be_dropped)
     ent_test_read(&reading, "model.yaml", losing);
     ENT_AUTO_TEXT out = ent_text_new(&reading.memory);
     assert_int_equal(write(&reading, true, &out), ENT_OK);
-    assert_int_equal(ent_test_count(&reading.report, ENT_WARNING), 11);
+    assert_int_equal(ent_test_count(&reading.report, ENT_WARNING), 14);
     assert_int_equal(ent_test_count(&reading.report, ENT_NOTE), 1);
     ent_test_reading again;
     const char *why = "";
