@@ -199,6 +199,8 @@ static ent_status add_refusal(const sorting *s, ent_shortfall *shortfall, uint32
     if (refusal == NULL)
         return ENT_NO_RESOURCE;
     *refusal = (ent_refusal){.party = party};
+    if (!ent_prefers(design->game, party, design->start, shortfall->code))
+        return ENT_OK; /* entries may tell equal states apart: none of them is a loss */
     return ent_deciding_want(design->game, party, shortfall->code, design->start, &refusal->want);
 }
 

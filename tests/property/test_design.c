@@ -277,6 +277,9 @@ static void check_refusal(const specimen *s, const ent_shortfall *shortfall, uin
         bool refuses = !consents[p] && !carried(s, state, others);
         expect(s, "refuses", names(shortfall, p), any ? blocks[p] : refuses);
     }
+    for (size_t i = 0; i < shortfall->refusal.count; i++)
+        expect(s, "loses something", shortfall->refusal.items[i].want != NULL,
+               prefers(s, shortfall->refusal.items[i].party, s->start, state));
     check_undecided(s, shortfall, state, consents);
     assert_true(shortfall->refusal.count + shortfall->undecided.count > 0);
 }
