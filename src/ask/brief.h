@@ -28,6 +28,13 @@ typedef struct {
     const ent_solution *solution;
     ent_arena arena;
     ent_concept concept;
+    uint32_t start_mask; /* the concepts under which the start is an equilibrium */
+    uint64_t start;
+    bool has_start;
+    bool has_design;
+    bool has_need;
+    bool need_missing; /* the model is too large to ask for it here */
+    bool has_carriers;
     ent_set target; /* every feasible state where the model has no target */
     uint64_t target_count;
     uint64_t holding[ENT_CONCEPTS]; /* target states that are equilibria */
@@ -36,21 +43,14 @@ typedef struct {
     uint64_t *breakers;      /* by mover: target states that it would leave */
     ent_act act;             /* of all bodies */
     const char *act_missing; /* why that is not known; NULL where it is */
-    bool has_start;
-    ent_agree agree; /* where there is a start */
-    bool has_design;
-    ent_design design; /* where there is a start and a target */
-    bool has_need;
-    bool need_missing; /* the model is too large to ask for it here */
-    ent_need need; /* where no arrangement does all three: what would make one; if today's state is
-                      an arrangement, what would make that one do its part */
-    ent_set wanted;
-    uint64_t start;
-    uint32_t start_mask; /* the concepts under which the start is an equilibrium */
-    size_t wants;        /* preference entries of all parties … */
-    bool has_carriers;   /* the model has statements, and is not too large to ask */
-    ent_carriers carriers;
-    size_t assumptions; /* … and those of them that no statement supports */
+    ent_agree agree;         /* where there is a start */
+    ent_design design;       /* where there is a start and a target */
+    ent_need need;           /* where no arrangement does all three: what would make one; if today's
+                                state is an arrangement, what would make that one do its part */
+    ent_set wanted;          /* by the need */
+    ent_carriers carriers; /* where there are statements, in a model that is not too large to ask */
+    size_t wants;          /* preference entries of all parties … */
+    size_t assumptions;    /* … and those of them that no statement supports */
 } ent_brief;
 
 typedef struct {
