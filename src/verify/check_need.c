@@ -161,6 +161,14 @@ static bool is_smaller(ent_size_of_change a, ent_size_of_change b)
     return a.entries != b.entries ? a.entries < b.entries : a.places < b.places;
 }
 
+static bool stands_before(const json_t *list, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (json_equal(json_array_get(list, k), json_array_get(list, i)))
+            return true;
+    return false;
+}
+
 static ent_status check_sort(const ent_need_check *n, const json_t *answer, const char *sort,
                              size_t *listed)
 {
@@ -173,6 +181,8 @@ static ent_status check_sort(const ent_need_check *n, const json_t *answer, cons
         ent_status status = ent_check_change(n, &item, sort, json_array_get(list, i), &size);
         if (status != ENT_OK)
             return status;
+        if (stands_before(list, i))
+            ent_check_wrong(n->check, &item, "this change stands here twice");
         if (is_smaller(size, before))
             ent_check_wrong(n->check, &item, "a larger change stands before this one");
         before = size;

@@ -13,8 +13,7 @@ typedef struct {
     bool *asked[2]; /* by definition, whether it was looked at: for it to fail, or to hold */
 } asking;
 
-/* Whether some level above the first satisfies the comparison, or its contrary, and the first does
- * not; or levels other than the first are all that is left out. */
+/* Whether the comparison does not come out like this where the option is at its first level. */
 static bool asks_for_deeds(const ent_expression *comparison, bool holds)
 {
     return ent_compare_levels(comparison->comparison, 0, comparison->level) != holds;

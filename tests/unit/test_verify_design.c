@@ -344,6 +344,12 @@ TEST(spoilt_needs)
         {"\"first\":{\"number\":4,\"code\":4}", "\"first\":{\"number\":1,\"code\":0}",
          "rules[0].holds.first: the first is state 4"},
         {"\"rules\":[{", "\"rules\":[7,{", "rules[0]: expected an object with the 'kind'"},
+        {"\"terms\":[",
+         "\"terms\":[{\"kind\":\"moves\",\"option\":\"attack\",\"by\":\"a\",\"moves\":\"down\","
+         "\"size\":{"
+         "\"minds\":0,\"entries\":1,\"places\":1},\"holds\":{\"count\":1,\"first\":{\"number\":4,"
+         "\"code\":4}}},",
+         "terms[1]: this change stands here twice"},
         {"\"tried\":9", "\"tried\":3", "tried: 3 is not between 4"},
         {"\"complete\":true", "\"complete\":1", "complete: expected true or false"});
 }
