@@ -51,7 +51,8 @@ done
 belgium=models/history/belgium-1914.yaml
 "$ENTENTE" design "$belgium" --json | sed 's/"counts":{"target":2/"counts":{"target":3/' >"$answer"
 reject "$belgium" 'counts.target: 3 is claimed, and it is 2'
-for model in models/history/*.yaml; do
+for case in budapest-2014 csto-2022 ottoman-1877 taiwan-1996; do
+    model=models/history/$case.yaml
     "$ENTENTE" need "$model" 1 --viable --json >"$answer"
     accept "$model"
 done
