@@ -130,7 +130,9 @@ static ent_status check_lacks(const ent_need_check *n, const json_t *answer, uin
     const char **names = ent_arena_array(n->scratch, judge->movers, sizeof *names);
     size_t count = 0;
     bool agreed = false;
-    ent_status status = names == NULL ? ent_out_of_memory(n->check->report) : ENT_OK;
+    ent_status status = ENT_OK;
+    if (names == NULL)
+        return ent_out_of_memory(n->check->report);
     for (uint32_t mover = 0; status == ENT_OK && mover < judge->movers; mover++) {
         uint32_t departure = ENT_NO_STATE;
         status = ent_judge_departure(judge, mover, n->concept, state, &departure, n->check->report);

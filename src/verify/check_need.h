@@ -30,6 +30,6 @@ ent_status ent_check_holds(const ent_need_check *n, ent_judge *judge, const ent_
 /* One change of the list `sort` ("rules", "terms" or "minds"): that it is of its kind, how large it
  * is, and what comes of it. */
 ent_status ent_check_change(const ent_need_check *n, const ent_json_path *path, const char *sort,
-                            const json_t *change, ent_size_of_change *size);
+                            const json_t *object, ent_size_of_change *size);
 
 #endif
