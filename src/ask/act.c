@@ -198,9 +198,11 @@ static bool asks_for_more(const ent_expression *condition, bool holds)
 {
     switch (condition->comparison) {
     case ENT_GT:
-    case ENT_GE:
         return holds;
+    case ENT_GE:
+        return holds && condition->level > 0;
     case ENT_LT:
+        return !holds && condition->level > 0;
     case ENT_LE:
         return !holds;
     case ENT_EQ:

@@ -189,12 +189,10 @@ static const struct {
      "  entente sweep models/ukraine-2025.yaml --draws 20000 --seed 7 --json\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
-     "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"
-     "alone and with code that shares nothing with the solver. Give --set, --start and --target "
-     "as\n"
-     "they were given for the answer. ANSWER may be - for standard input. Exit status 1 when any "
-     "claim\n"
-     "of the answer is false.\n\n"
+     "Re-checks an answer that hold, states, why, act, design or need printed with --json, by the\n"
+     "definitions alone and with code that shares nothing with the solver. Give --set, --start\n"
+     "and --target as they were given for the answer. ANSWER may be - for standard input. Exit\n"
+     "status 1 when any claim of the answer is false. What was not checked is said.\n\n"
      "  entente hold MODEL --json > answer.json && entente verify MODEL answer.json\n"},
     {"convert",
      "entente convert IN OUT [--drop]\n\n"

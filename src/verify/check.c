@@ -134,8 +134,9 @@ bool ent_check_boolean(ent_check *check, const ent_json_path *path, const json_t
     return true;
 }
 
-ent_status ent_check_condition(ent_check *check, const ent_json_path *path, const json_t *value,
-                               ent_expression **condition)
+/* What `value` is the text of: a condition, or a rule of the body. */
+static ent_status parse(ent_check *check, const ent_json_path *path, const json_t *value,
+                        const ent_body *body, ent_expression **expression)
 {
     if (!json_is_string(value)) {
         ent_check_wrong(check, path, "expected a text, found %s",
@@ -144,13 +145,27 @@ ent_status ent_check_condition(ent_check *check, const ent_json_path *path, cons
     }
     ent_vocabulary vocabulary = check->judge.model->vocabulary;
     vocabulary.arena = &check->judge.arena;
-    const ent_scope scope = {.vocabulary = &vocabulary};
+    ent_scope scope = {.vocabulary = &vocabulary};
+    if (body != NULL)
+        scope = (ent_scope){&vocabulary, body->id, body->members.items, body->members.count};
     const ent_phrase phrase = {.text = json_string_value(value),
                                .length = json_string_length(value),
                                .place = ent_check_place(check, path)};
-    ent_status status = ent_parse(&scope, phrase, condition, check->report);
+    ent_status status = ent_parse(&scope, phrase, expression, check->report);
     check->verdict->wrong += status == ENT_WRONG_MODEL;
     return status;
+}
+
+ent_status ent_check_condition(ent_check *check, const ent_json_path *path, const json_t *value,
+                               ent_expression **condition)
+{
+    return parse(check, path, value, NULL, condition);
+}
+
+ent_status ent_check_rule(ent_check *check, const ent_json_path *path, const json_t *value,
+                          const ent_body *body, ent_expression **rule)
+{
+    return parse(check, path, value, body, rule);
 }
 
 bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *value,

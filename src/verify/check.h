@@ -40,6 +40,12 @@ typedef struct {
 /* Counts claims that are looked at. */
 void ent_check_count(ent_check *check, ent_claim_kind kind, uint64_t claims);
 
+/* Remembers that something in the answer cannot be checked. */
+static inline void ent_check_skip(ent_check *check, ent_unchecked what)
+{
+    check->verdict->unchecked[what] = true;
+}
+
 /* Where the value at the path stands in the answer. */
 ent_place ent_check_place(const ent_check *check, const ent_json_path *path);
 
@@ -65,6 +71,10 @@ bool ent_check_boolean(ent_check *check, const ent_json_path *path, const json_t
 /* The condition that `value` is the text of; ENT_WRONG_MODEL, reported, where it is none. */
 ent_status ent_check_condition(ent_check *check, const ent_json_path *path, const json_t *value,
                                ent_expression **condition);
+
+/* The same of a rule of the body. */
+ent_status ent_check_rule(ent_check *check, const ent_json_path *path, const json_t *value,
+                          const ent_body *body, ent_expression **rule);
 
 /* The mover with this id; false, reported, where there is none. */
 bool ent_check_mover(ent_check *check, const ent_json_path *path, const json_t *value,
@@ -99,5 +109,7 @@ ent_status ent_check_hold(ent_check *check, const json_t *answer);
 ent_status ent_check_states_line(ent_check *check, const json_t *line);
 ent_status ent_check_why(ent_check *check, const json_t *answer);
 ent_status ent_check_act(ent_check *check, const json_t *answer);
+ent_status ent_check_design(ent_check *check, const json_t *answer);
+ent_status ent_check_need(ent_check *check, const json_t *answer);
 
 #endif

@@ -88,6 +88,17 @@ static ent_status count_moves(const ent_judge *judge, ent_report *report)
                                                    : ENT_OK;
 }
 
+static bool make_room(ent_judge *judge)
+{
+    ent_arena *arena = &judge->arena;
+    size_t secure = (size_t)judge->parties * ENT_CONCEPTS;
+    judge->defined = ent_arena_array(arena, judge->model->vocabulary.defined.count, sizeof(bool));
+    judge->consents = ent_arena_array(arena, judge->consent_words, sizeof(uint64_t));
+    judge->keys = ent_arena_array(arena, judge->parties, sizeof(uint32_t *));
+    judge->secure = ent_arena_array(arena, secure, sizeof(uint32_t *));
+    return !arena->exhausted;
+}
+
 ent_status ent_judge_init(ent_judge *judge, const ent_model *model, ent_report *report)
 {
     *judge = (ent_judge){.model = model, .arena = ent_arena_new(report->arena.memory)};
@@ -98,16 +109,26 @@ ent_status ent_judge_init(ent_judge *judge, const ent_model *model, ent_report *
     ent_status status = count_codes(judge, report);
     if (status != ENT_OK)
         return status;
-    ent_arena *arena = &judge->arena;
-    judge->defined = ent_arena_array(arena, model->vocabulary.defined.count, sizeof(bool));
-    judge->consents = ent_arena_array(arena, judge->consent_words, sizeof(uint64_t));
-    judge->keys = ent_arena_array(arena, judge->parties, sizeof(uint32_t *));
-    judge->secure =
-        ent_arena_array(arena, (size_t)judge->parties * ENT_CONCEPTS, sizeof(uint32_t *));
-    if (arena->exhausted)
+    if (!make_room(judge))
         return ent_out_of_memory(report);
     status = find_states(judge, report);
     return status == ENT_OK ? count_moves(judge, report) : status;
+}
+
+ent_status ent_judge_alike(ent_judge *judge, const ent_judge *like, const ent_model *model,
+                           ent_report *report)
+{
+    *judge = *like;
+    judge->model = model;
+    judge->arena = ent_arena_new(like->arena.memory);
+    judge->visited = ENT_NO_STATE;
+    if (!make_room(judge))
+        return ent_out_of_memory(report);
+    for (uint32_t party = 0; party < judge->parties; party++)
+        if (model->parties.items[party].preference.wants.items ==
+            like->model->parties.items[party].preference.wants.items)
+            judge->keys[party] = like->keys[party];
+    return ENT_OK;
 }
 
 void ent_judge_free(ent_judge *judge)
@@ -158,6 +179,11 @@ static bool permitted(ent_moves moves, uint8_t from, uint8_t to)
 {
     return from == to || moves == ENT_MOVES_ANY || (moves == ENT_MOVES_UP && to > from) ||
            (moves == ENT_MOVES_DOWN && to < from);
+}
+
+bool ent_judge_permits(const ent_judge *judge, uint32_t option, uint8_t from, uint8_t to)
+{
+    return permitted(judge->model->options.items[option].moves, from, to);
 }
 
 bool ent_judge_can_move(const ent_judge *judge, uint32_t mover, uint32_t from, uint32_t to)
@@ -246,9 +272,14 @@ void ent_judge_consent(ent_judge *judge, uint32_t party)
     judge->consents[party / 64] |= UINT64_C(1) << (party % 64);
 }
 
-bool ent_judge_decides(ent_judge *judge, uint32_t body, uint32_t state)
+bool ent_judge_satisfies(ent_judge *judge, const ent_expression *rule, uint32_t state)
 {
     visit(judge, state);
     const ent_valuation valuation = {judge->levels, judge->defined, judge->consents};
-    return ent_evaluate(ent_mover_body(judge->model, body)->rule.expression, &valuation);
+    return ent_evaluate(rule, &valuation);
+}
+
+bool ent_judge_decides(ent_judge *judge, uint32_t body, uint32_t state)
+{
+    return ent_judge_satisfies(judge, ent_mover_body(judge->model, body)->rule.expression, state);
 }

@@ -39,6 +39,13 @@ typedef struct {
 /* Finds the states of the model; a model that is too large is reported with ENT_NO_RESOURCE. */
 ent_status ent_judge_init(ent_judge *judge, const ent_model *model, ent_report *report);
 void ent_judge_free(ent_judge *judge);
+
+/*
+ * A judge of another model with the same states: it differs in rules, in preferences or in how
+ * options may be moved. `like` must outlive it. To be freed in every case.
+ */
+ent_status ent_judge_alike(ent_judge *judge, const ent_judge *like, const ent_model *model,
+                           ent_report *report);
 #define ENT_AUTO_JUDGE ENT_AUTO(ent_judge_free) ent_judge
 
 uint8_t ent_judge_level(const ent_judge *judge, uint32_t state, uint32_t option);
@@ -76,6 +83,12 @@ bool ent_judge_is_member(const ent_judge *judge, uint32_t body, uint32_t party);
 void ent_judge_no_consent(ent_judge *judge);
 void ent_judge_consent(ent_judge *judge, uint32_t party);
 bool ent_judge_decides(ent_judge *judge, uint32_t body, uint32_t state);
+
+/* The same by a rule that need not be the body's. */
+bool ent_judge_satisfies(ent_judge *judge, const ent_expression *rule, uint32_t state);
+
+/* Whether the option can go from one level to the other. */
+bool ent_judge_permits(const ent_judge *judge, uint32_t option, uint8_t from, uint8_t to);
 
 /* Keys: dense from 0, larger is better; filled on first use. And the key of the best states. */
 ent_status ent_judge_keys(ent_judge *judge, uint32_t party, ent_report *report);

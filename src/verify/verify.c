@@ -8,15 +8,16 @@
 const char *ent_claim_kind_text(ent_claim_kind kind)
 {
     static const char *const texts[ENT_CLAIM_KINDS] = {
-        "sizes",   "states",   "ranks",      "stabilities", "equilibria", "moves",   "agreements",
-        "targets", "variants", "coalitions", "roles",       "power",      "chances", "triggers",
+        "sizes", "states",     "ranks",   "stabilities", "equilibria",
+        "moves", "agreements", "targets", "variants",    "coalitions",
+        "roles", "power",      "chances", "triggers",    "changes",
     };
     return texts[kind];
 }
 
 const char *ent_answer_kind_text(ent_answer_kind kind)
 {
-    static const char *const texts[] = {"hold", "states", "why", "act"};
+    static const char *const texts[] = {"hold", "states", "why", "act", "design", "need"};
     return texts[kind];
 }
 
@@ -28,6 +29,9 @@ const char *ent_unchecked_text(ent_unchecked what)
         "dummies and interchangeable members (too many coalitions)",
         "the chance to act (too many coalitions)",
         "estimates",
+        "that no smaller change would do, and how many were tried",
+        "that changed rules are what the change makes of them (too many coalitions or conditions)",
+        "that no other kind of arrangements comes nearer (there are too many kinds)",
     };
     return texts[what];
 }
@@ -74,6 +78,10 @@ static bool recognise(const json_t *value, ent_answer_kind *kind)
         *kind = ENT_ANSWER_STATES;
     else if (json_object_get(value, "variants") != NULL || json_object_get(value, "bodies") != NULL)
         *kind = ENT_ANSWER_ACT;
+    else if (json_object_get(value, "arrangements") != NULL)
+        *kind = ENT_ANSWER_DESIGN;
+    else if (json_object_get(value, "wanted") != NULL)
+        *kind = ENT_ANSWER_NEED;
     else
         return false;
     return true;
@@ -96,6 +104,10 @@ static ent_status check_value(ent_check *check, ent_answer_kind kind, const json
         return ent_check_why(check, value);
     case ENT_ANSWER_ACT:
         return ent_check_act(check, value);
+    case ENT_ANSWER_DESIGN:
+        return ent_check_design(check, value);
+    case ENT_ANSWER_NEED:
+        return ent_check_need(check, value);
     }
     return ENT_OK;
 }
@@ -133,7 +145,8 @@ static ent_status check_next(ent_check *check, const ent_source *answer, size_t 
         (void)ent_error(check->report, (ent_place){answer, start, 1},
                         *first ? "this is no answer that can be verified"
                                : "here something follows that does not belong to the answer");
-        ent_hint(check->report, "hold, states, why and act give such answers with --json");
+        ent_hint(check->report,
+                 "'entente help verify' says which verbs give such answers with --json");
         return ENT_WRONG_MODEL;
     }
     *first = false;

@@ -1,13 +1,20 @@
 /*
  * Re-checking an answer against its model by the definitions alone (docs/semantics.md). An answer
- * is the JSON that `hold`, `states`, `why` or `act` printed; it is recognised by its keys.
+ * is the JSON that a verb printed; it is recognised by its keys.
  */
 #ifndef ENT_VERIFY_VERIFY_H
 #define ENT_VERIFY_VERIFY_H
 
 #include "model/model.h"
 
-typedef enum { ENT_ANSWER_HOLD, ENT_ANSWER_STATES, ENT_ANSWER_WHY, ENT_ANSWER_ACT } ent_answer_kind;
+typedef enum {
+    ENT_ANSWER_HOLD,
+    ENT_ANSWER_STATES,
+    ENT_ANSWER_WHY,
+    ENT_ANSWER_ACT,
+    ENT_ANSWER_DESIGN,
+    ENT_ANSWER_NEED,
+} ent_answer_kind;
 
 /* What an answer claims. */
 typedef enum {
@@ -25,8 +32,9 @@ typedef enum {
     ENT_CLAIM_POWER,       /* how many coalitions win or turn, and indices made of that */
     ENT_CLAIM_CHANCE,      /* the probability that a body acts */
     ENT_CLAIM_TRIGGER,     /* in how many trigger states a move is possible, decided, blocked */
+    ENT_CLAIM_CHANGE,      /* that a change is of its kind and size, and suffices */
 } ent_claim_kind;
-enum { ENT_CLAIM_KINDS = 14 };
+enum { ENT_CLAIM_KINDS = 15 };
 
 /* What may stand in an answer and is not checked. */
 typedef enum {
@@ -35,8 +43,11 @@ typedef enum {
     ENT_UNCHECKED_DUMMY,    /* who is a dummy, and who can replace whom */
     ENT_UNCHECKED_CHANCE,   /* probabilities */
     ENT_UNCHECKED_ESTIMATE, /* what was found by sampling */
+    ENT_UNCHECKED_SMALLER,  /* that no smaller change suffices, and how many were tried */
+    ENT_UNCHECKED_RULE,     /* that a changed rule is what the change makes of it */
+    ENT_UNCHECKED_NEAREST,  /* that no other kind of arrangements is nearer */
 } ent_unchecked;
-enum { ENT_UNCHECKED_KINDS = 5 };
+enum { ENT_UNCHECKED_KINDS = 8 };
 
 typedef struct {
     ent_answer_kind answer;
@@ -51,7 +62,7 @@ const char *ent_claim_kind_text(ent_claim_kind kind);
 /* What it is that was not checked. */
 const char *ent_unchecked_text(ent_unchecked what);
 
-/* "hold", "states", "why" or "act" */
+/* The verb that printed it: "hold", "states", … */
 const char *ent_answer_kind_text(ent_answer_kind kind);
 
 /*

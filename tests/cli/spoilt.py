@@ -134,6 +134,88 @@ def test_every_claim_about_bodies():
         reject(what, pact, json.loads(text.replace(part, instead)))
 
 
+GUARANTEE = """entente: 1
+parties: {ra: Ravonia, sel: Selland, tor: Torland}
+bodies:
+  council:
+    members: [ra, sel, tor]
+    rule: if consensus then all else at least 2 of {ra, sel, tor}
+    trigger: attack
+options: {attack: {by: ra}, respond: {by: council}, consensus: {by: council, moves: fixed}}
+constraints: [if respond then attack]
+start: {START}
+target: TARGET
+statements: {radio: {by: ra, text: We shall go on.}}
+preferences:
+  ra: [not respond, {want: attack, because: radio}]
+  sel: {weights: {not attack: 3, respond: 1.5, consensus: 0.5}}
+  tor: {ranking: [not attack, respond, attack]}
+"""
+
+
+def guarantee(start, target):
+    return written("guarantee.yaml", GUARANTEE.replace("START", start).replace("TARGET", target))
+
+
+def states_of(model):
+    return answer("states", model, "--json").count("\n")
+
+
+def test_designs_and_needs():
+    for start, target in (("attack: yes", "not attack"), ("attack: no", "attack"), ("consensus: yes", "attack"),
+                          ("attack: yes, respond: yes", "not attack"), ("attack: yes", "respond"), ("", "true")):
+        model = guarantee(start, target)
+        for options in ([], ["--concept", "gmr"], ["--vary", "attack,consensus"], ["--where", "consensus"], ["--top", "1"]):
+            accept(model, answer("design", model, "--json", *options))
+        accept(model, answer("design", model, "--json", "--set", "consensus=yes"), "--set", "consensus=yes")
+        for wanted in (*range(1, 7), "respond", "not attack and consensus"):
+            for options in ([], ["--concept", "nash"], ["--concept", "smr"], ["--viable"], ["--top", "1"]):
+                accept(model, answer("need", model, wanted, "--json", *options))
+    done = verdict(model, answer("design", model, "--json", "--target", "attack"))
+    check("another target is found out", done.returncode == 1 and "target: 'attack' is claimed" in done.stderr, done.stderr)
+    done = verdict(model, answer("need", model, 1, "--json", "--set", "consensus=no"))
+    check("another what-if is found out", done.returncode == 1 and "do not agree on 'consensus'" in done.stderr, done.stderr)
+
+
+def test_needs_of_published_models():
+    for model in sorted(CLASSIC.glob("*.yaml")):
+        for number in range(1, states_of(model) + 1, 5 if program.SANITIZED else 2):
+            text = answer("need", model, number, "--json", "--top", "3")
+            accept(model, text)
+            listed = json.loads(text)
+            done = verdict(model, text)
+            check(f"{model.name}: what is not checked is said", ("no smaller change" in done.stdout) == ("rules" in listed),
+                  done.stdout)
+
+
+def test_every_claim_about_arrangements():
+    for start, target in (("attack: yes", "not attack"), ("", "attack and not respond"), ("consensus: yes", "attack and not respond"),
+                          ("attack: yes, respond: yes", "not attack")):
+        model = guarantee(start, target)
+        design = answer_json("design", model, "--vary", "consensus")
+        spoil_numbers(design, model, design)
+        spoil_lists(design, model, design)
+
+
+def test_every_claim_about_changes():
+    model = guarantee("attack: yes", "not attack")
+    for options in (["4"], ["5", "--concept", "nash"], ["2"], ["1", "--viable"]):
+        need = answer_json("need", model, *options)
+        told = {key: value for key, value in need.items() if key not in ("tried", "complete")}
+        for key in list(told):
+            if isinstance(told[key], (dict, list)):
+                spoil_numbers(told[key], model, need, key)
+        for sort in ("rules", "terms", "minds"):
+            for i, change in enumerate(need.get(sort, [])):
+                spoil_lists(change, model, need, f"{sort}.{i}")
+                for key in ("kind", "body", "member", "rule", "option", "by", "moves", "party", "instead"):
+                    if key in change:
+                        right = change[key]
+                        change[key] = "respond" if key == "instead" else "sel" if right != "sel" else "tor"
+                        reject(f"{sort}.{i}.{key}", model, need)
+                        change[key] = right
+
+
 def paths(value):
     """Every path of counter-moves in an answer, wherever it stands."""
     if isinstance(value, dict):

@@ -44,6 +44,19 @@ done
 "$ENTENTE" act models/ukraine-2025.yaml coalition --json | sed 's/"winning":4/"winning":5/' >"$answer"
 reject models/ukraine-2025.yaml 'variants[0].winning: 5 are claimed, and there are 4'
 
+for model in models/*.yaml models/history/*.yaml; do
+    "$ENTENTE" design "$model" --json >"$answer"
+    accept "$model"
+done
+belgium=models/history/belgium-1914.yaml
+"$ENTENTE" design "$belgium" --json | sed 's/"counts":{"target":2/"counts":{"target":3/' >"$answer"
+reject "$belgium" 'counts.target: 3 is claimed, and it is 2'
+for case in budapest-2014 csto-2022 ottoman-1877 taiwan-1996; do
+    model=models/history/$case.yaml
+    "$ENTENTE" need "$model" 1 --viable --json >"$answer"
+    accept "$model"
+done
+
 garrison=models/classic/garrison.yaml
 "$ENTENTE" hold "$garrison" --json --where legal >"$answer"
 accept "$garrison"

@@ -70,6 +70,38 @@ TEST(variants_are_the_terms_of_feasible_states)
     forget(&a);
 }
 
+/* A trigger is set off by whoever has to do something for it. */
+TEST(what_every_level_satisfies_nobody_sets_off)
+{
+    static const struct {
+        const char *trigger;
+        uint32_t aim;
+    } triggers[] = {{"attack >= no", ENT_NOBODY},
+                    {"not attack < no", ENT_NOBODY},
+                    {"attack >= yes", 0},
+                    {"not attack < yes", 0},
+                    {"attack and troops >= none", 0},
+                    {"troops > none or attack < no", 2},
+                    {"attack and troops >= some", ENT_NOBODY}};
+    for (size_t i = 0; i < sizeof triggers / sizeof *triggers; i++) {
+        asked a;
+        char *text = NULL;
+        assert_true(asprintf(&text,
+                             "entente: 1\n"
+                             "parties: {ra: Ravonia, sel: Selland, tor: Torland}\n"
+                             "bodies: {council: {members: [ra, sel, tor], rule: majority,\n"
+                             "  trigger: '%s'}}\n"
+                             "options: {attack: ra, respond: council,\n"
+                             "  troops: {by: tor, levels: [none, some]}}\n",
+                             triggers[i].trigger) > 0);
+        ask(&a, text, &(ent_act_request){.body = ENT_NOBODY, .minimal_most = 10});
+        assert_int_equal(a.status, ENT_OK);
+        assert_int_equal(a.act.bodies.items[0].aim, triggers[i].aim);
+        forget(&a);
+        free(text);
+    }
+}
+
 /* Ravonia never wants a response, Selland always does, Torland where its troops are. */
 TEST(triggers_count_moves_by_what_changes)
 {
@@ -227,6 +259,7 @@ TEST(consents_are_numbers_of_members)
 int main(void)
 {
     RUN_TESTS(cmocka_unit_test(variants_are_the_terms_of_feasible_states),
+              cmocka_unit_test(what_every_level_satisfies_nobody_sets_off),
               cmocka_unit_test(triggers_count_moves_by_what_changes),
               cmocka_unit_test(conditions_that_read_alike_are_one),
               cmocka_unit_test(the_kinds_of_moves_that_are_kept_are_the_most_possible),
