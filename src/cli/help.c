@@ -166,7 +166,7 @@ static const struct {
      "  entente evidence models/ukraine-2025.yaml --as-of 2025-08-20\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
-     "Re-checks an answer that hold, states, why or act printed with --json, by the definitions\n"
+     "Re-checks what agree, hold, states, why or act printed with --json, by the definitions\n"
      "alone and with code that shares nothing with the solver. Give --set, --start and --target "
      "as\n"
      "they were given for the answer. ANSWER may be - for standard input. Exit status 1 when any "

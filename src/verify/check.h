@@ -40,6 +40,12 @@ typedef struct {
 /* Counts claims that are looked at. */
 void ent_check_count(ent_check *check, ent_claim_kind kind, uint64_t claims);
 
+/* Remembers that something in the answer cannot be checked. */
+static inline void ent_check_skip(ent_check *check, ent_unchecked what)
+{
+    check->verdict->unchecked[what] = true;
+}
+
 /* Where the value at the path stands in the answer. */
 ent_place ent_check_place(const ent_check *check, const ent_json_path *path);
 
@@ -99,5 +105,6 @@ ent_status ent_check_hold(ent_check *check, const json_t *answer);
 ent_status ent_check_states_line(ent_check *check, const json_t *line);
 ent_status ent_check_why(ent_check *check, const json_t *answer);
 ent_status ent_check_act(ent_check *check, const json_t *answer);
+ent_status ent_check_agree(ent_check *check, const json_t *answer);
 
 #endif

@@ -59,10 +59,4 @@ void ent_check_chance(const ent_variant_check *v);
 ent_status ent_check_trigger(const ent_act_check *act, const ent_json_path *path,
                              const json_t *trigger);
 
-/* Remembers that something in the answer cannot be checked. */
-static inline void ent_check_skip(ent_check *check, ent_unchecked what)
-{
-    check->verdict->unchecked[what] = true;
-}
-
 #endif

@@ -8,15 +8,16 @@
 const char *ent_claim_kind_text(ent_claim_kind kind)
 {
     static const char *const texts[ENT_CLAIM_KINDS] = {
-        "sizes",   "states",   "ranks",      "stabilities", "equilibria", "moves",   "agreements",
-        "targets", "variants", "coalitions", "roles",       "power",      "chances", "triggers",
+        "sizes",      "states",   "ranks",     "stabilities", "equilibria", "moves",
+        "agreements", "targets",  "variants",  "coalitions",  "roles",      "power",
+        "chances",    "triggers", "obstacles", "choices",     "changes",
     };
     return texts[kind];
 }
 
 const char *ent_answer_kind_text(ent_answer_kind kind)
 {
-    static const char *const texts[] = {"hold", "states", "why", "act"};
+    static const char *const texts[] = {"hold", "states", "why", "act", "agree"};
     return texts[kind];
 }
 
@@ -28,6 +29,8 @@ const char *ent_unchecked_text(ent_unchecked what)
         "dummies and interchangeable members (too many coalitions)",
         "the chance to act (too many coalitions)",
         "estimates",
+        "the Pareto frontier (too many packages to compare each with each)",
+        "the solution of Nash (too many products of gains)",
     };
     return texts[what];
 }
@@ -74,6 +77,9 @@ static bool recognise(const json_t *value, ent_answer_kind *kind)
         *kind = ENT_ANSWER_STATES;
     else if (json_object_get(value, "variants") != NULL || json_object_get(value, "bodies") != NULL)
         *kind = ENT_ANSWER_ACT;
+    else if (json_object_get(value, "packages") != NULL &&
+             json_object_get(value, "agreeable") != NULL)
+        *kind = ENT_ANSWER_AGREE;
     else
         return false;
     return true;
@@ -96,6 +102,8 @@ static ent_status check_value(ent_check *check, ent_answer_kind kind, const json
         return ent_check_why(check, value);
     case ENT_ANSWER_ACT:
         return ent_check_act(check, value);
+    case ENT_ANSWER_AGREE:
+        return ent_check_agree(check, value);
     }
     return ENT_OK;
 }
@@ -133,7 +141,7 @@ static ent_status check_next(ent_check *check, const ent_source *answer, size_t 
         (void)ent_error(check->report, (ent_place){answer, start, 1},
                         *first ? "this is no answer that can be verified"
                                : "here something follows that does not belong to the answer");
-        ent_hint(check->report, "hold, states, why and act give such answers with --json");
+        ent_hint(check->report, "hold, states, why, act and agree give such answers with --json");
         return ENT_WRONG_MODEL;
     }
     *first = false;

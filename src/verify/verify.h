@@ -1,13 +1,19 @@
 /*
  * Re-checking an answer against its model by the definitions alone (docs/semantics.md). An answer
- * is the JSON that `hold`, `states`, `why` or `act` printed; it is recognised by its keys.
+ * is the JSON that `hold`, `states`, `why`, `act` or `agree` printed; it is recognised by its keys.
  */
 #ifndef ENT_VERIFY_VERIFY_H
 #define ENT_VERIFY_VERIFY_H
 
 #include "model/model.h"
 
-typedef enum { ENT_ANSWER_HOLD, ENT_ANSWER_STATES, ENT_ANSWER_WHY, ENT_ANSWER_ACT } ent_answer_kind;
+typedef enum {
+    ENT_ANSWER_HOLD,
+    ENT_ANSWER_STATES,
+    ENT_ANSWER_WHY,
+    ENT_ANSWER_ACT,
+    ENT_ANSWER_AGREE,
+} ent_answer_kind;
 
 /* What an answer claims. */
 typedef enum {
@@ -25,8 +31,12 @@ typedef enum {
     ENT_CLAIM_POWER,       /* how many coalitions win or turn, and indices made of that */
     ENT_CLAIM_CHANCE,      /* the probability that a body acts */
     ENT_CLAIM_TRIGGER,     /* in how many trigger states a move is possible, decided, blocked */
+    ENT_CLAIM_OBSTACLE, /* who stands in the way of an agreement, how often, and what it would lose
+                         */
+    ENT_CLAIM_CHOICE,   /* which packages are on the frontier, or are what bargaining leads to */
+    ENT_CLAIM_CHANGE,   /* whether a package is better for a party, and which entry decides that */
 } ent_claim_kind;
-enum { ENT_CLAIM_KINDS = 14 };
+enum { ENT_CLAIM_KINDS = 17 };
 
 /* What may stand in an answer and is not checked. */
 typedef enum {
@@ -35,8 +45,10 @@ typedef enum {
     ENT_UNCHECKED_DUMMY,    /* who is a dummy, and who can replace whom */
     ENT_UNCHECKED_CHANCE,   /* probabilities */
     ENT_UNCHECKED_ESTIMATE, /* what was found by sampling */
+    ENT_UNCHECKED_FRONTIER, /* the Pareto frontier */
+    ENT_UNCHECKED_PRODUCT,  /* the products of gains */
 } ent_unchecked;
-enum { ENT_UNCHECKED_KINDS = 5 };
+enum { ENT_UNCHECKED_KINDS = 7 };
 
 typedef struct {
     ent_answer_kind answer;
@@ -51,7 +63,7 @@ const char *ent_claim_kind_text(ent_claim_kind kind);
 /* What it is that was not checked. */
 const char *ent_unchecked_text(ent_unchecked what);
 
-/* "hold", "states", "why" or "act" */
+/* "hold", "states", "why", "act" or "agree" */
 const char *ent_answer_kind_text(ent_answer_kind kind);
 
 /*
