@@ -243,16 +243,21 @@ static bool same_grounds(const ent_model *model, const ent_want *want, const jso
     return same;
 }
 
-/* The kind of loss that is told of here, and was not yet told of; NULL where there is none. */
-static loss *find_loss(const obstacles *o, uint32_t party, const json_t *want)
+static bool is_decided_by(const loss *kind, const json_t *want)
 {
     const char *words = json_string_value(want);
+    if (kind->want == NULL)
+        return want == NULL;
+    return words != NULL && strcmp(words, kind->want->condition.text) == 0;
+}
+
+/* The kind of loss that is told of here, and was not yet told of; NULL where there is none. Of
+ * entries with the same words only one ever decides. */
+static loss *find_loss(const obstacles *o, uint32_t party, const json_t *want)
+{
     for (size_t i = 0; i < loss_count(o, party); i++) {
         loss *kind = &o->losses[party][i];
-        if (kind->count == 0 || kind->told)
-            continue;
-        if (kind->want == NULL ? want == NULL
-                               : words != NULL && strcmp(words, kind->want->condition.text) == 0)
+        if (kind->count > 0 && !kind->told && is_decided_by(kind, want))
             return kind;
     }
     return NULL;
@@ -419,6 +424,8 @@ ent_status ent_check_obstacles(const ent_agree_check *a)
     if (status != ENT_OK)
         return status;
     check_target(&o);
+    if (a->check->foreign)
+        return ENT_OK;
     check_counts(&o, "blockers", o.blocked);
     check_counts(&o, "refuses", o.refused);
     check_losses(&o);
