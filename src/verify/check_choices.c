@@ -5,7 +5,7 @@
 
 /* --- The frontier ---------------------------------------------------------------------------- */
 
-enum { COMPARISONS = 1 << 29 /* of packages with packages: more are not made */ };
+enum { COMPARISONS = 1 << 28 /* of packages with packages: more are not made */ };
 
 typedef struct {
     const ent_agree_check *a;

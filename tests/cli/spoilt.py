@@ -184,6 +184,26 @@ def test_every_claim_about_agreements():
     reject("the nearest miss left out", trade, agree)
 
 
+def test_too_many_comparisons():
+    """Every package is on the frontier, and there are many parties: the verdict says what it left out."""
+    options = [f"o{i}" for i in range(15)]
+    anything = " or ".join(options)
+    crowd = written("crowd.yaml", "\n".join([
+        "entente: 1", "parties: {" + ", ".join(f"p{i}: P{i}" for i in range(50)) + "}",
+        "options: {" + ", ".join(f"{option}: {{by: p{i + 2}}}" for i, option in enumerate(options)) + "}",
+        "start: {o0: no}", "preferences:",
+        "  p0: {weights: {" + ", ".join(f"{option}: {1 << i}" for i, option in enumerate(options)) + "}}",
+        f"  p1: {{weights: {{{anything}: 100000, " + ", ".join(f"{o}: {-(1 << i)}" for i, o in enumerate(options)) + "}}",
+        *(f"  p{i}: {{weights: {{{anything}: 1}}}}" for i in range(2, 50)), ""]))
+    agree = answer_json("agree", crowd, "--top", "1")
+    check("all are on the frontier", len(agree["pareto"]) == (1 << 15) - 1, len(agree["pareto"]))
+    done = verdict(crowd, json.dumps(agree))
+    check("what was not checked is said", done.returncode == 0 and "not checked: the Pareto frontier" in done.stdout
+          and "not checked: the solution of Nash" in done.stdout, done.stdout + done.stderr[:1000])
+    agree["bargaining"]["utilitarian"] = agree["bargaining"]["utilitarian"][1:]
+    reject("a solution that can be checked", crowd, agree)
+
+
 def paths(value):
     """Every path of counter-moves in an answer, wherever it stands."""
     if isinstance(value, dict):
