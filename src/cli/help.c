@@ -189,8 +189,9 @@ static const struct {
      "  entente sweep models/ukraine-2025.yaml --draws 20000 --seed 7 --json\n"},
     {"verify",
      "entente verify MODEL ANSWER\n\n"
-     "Re-checks an answer that hold, states, why, act, design or need printed with --json, by the\n"
-     "definitions alone and with code that shares nothing with the solver. Give --set, --start\n"
+     "Re-checks an answer that hold, states, why, act, agree, design or need printed with\n"
+     "--json, by the definitions alone and with code that shares nothing with the solver. Give "
+     "--set, --start\n"
      "and --target as they were given for the answer. ANSWER may be - for standard input. Exit\n"
      "status 1 when any claim of the answer is false. What was not checked is said.\n\n"
      "  entente hold MODEL --json > answer.json && entente verify MODEL answer.json\n"},

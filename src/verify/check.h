@@ -111,5 +111,6 @@ ent_status ent_check_why(ent_check *check, const json_t *answer);
 ent_status ent_check_act(ent_check *check, const json_t *answer);
 ent_status ent_check_design(ent_check *check, const json_t *answer);
 ent_status ent_check_need(ent_check *check, const json_t *answer);
+ent_status ent_check_agree(ent_check *check, const json_t *answer);
 
 #endif

@@ -198,6 +198,8 @@ const ent_want *ent_judge_loss(ent_judge *judge, uint32_t party, uint32_t state)
 {
     const ent_preference *preference = &judge->model->parties.items[party].preference;
     const ent_want *greatest = NULL;
+    if (judge->keys[party][state] == judge->keys[party][ent_judge_start(judge)])
+        return NULL; /* entries may tell equal states apart */
     for (size_t i = 0; i < preference->wants.count; i++) {
         const ent_want *want = &preference->wants.items[i];
         bool now = ent_judge_holds(judge, want->condition.expression, ent_judge_start(judge));

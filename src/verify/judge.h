@@ -16,6 +16,8 @@ enum {
 };
 #define ENT_NO_STATE UINT32_MAX
 
+__extension__ typedef __int128 ent_wide;
+
 typedef struct {
     const ent_model *model;
     ent_arena arena;
@@ -94,6 +96,9 @@ bool ent_judge_permits(const ent_judge *judge, uint32_t option, uint8_t from, ui
 ent_status ent_judge_keys(ent_judge *judge, uint32_t party, ent_report *report);
 uint32_t ent_judge_best(const ent_judge *judge, uint32_t party);
 
+/* What the state is worth under weights, exactly: in units of 10^-15. */
+ent_wide ent_judge_worth(ent_judge *judge, const ent_preference *preference, uint32_t state);
+
 /* Secure values of arriving, in the party's keys; filled on first use, keys included. */
 ent_status ent_judge_secure(ent_judge *judge, uint32_t party, ent_concept concept,
                             ent_report *report);
@@ -112,6 +117,9 @@ ent_status ent_judge_departs(ent_judge *judge, uint32_t mover, ent_concept conce
 /* Whether the move of another mover than `focal` is possible, or credible, and is one at all. */
 ent_status ent_judge_counters(ent_judge *judge, uint32_t focal, uint32_t mover, bool credible,
                               uint32_t from, uint32_t to, bool *legal, ent_report *report);
+
+/* Whether every option that is at another level in `to` may change so. */
+bool ent_judge_permits_all(const ent_judge *judge, uint32_t from, uint32_t to);
 
 /* Whether the state can be agreed on from the start. */
 ent_status ent_judge_agreeable(ent_judge *judge, uint32_t state, bool *agreeable,

@@ -4,7 +4,6 @@
 
 #include "verify/judge.h"
 
-__extension__ typedef __int128 wide;
 __extension__ typedef unsigned __int128 unsigned_wide;
 
 /* --- Keys -------------------------------------------------------------------------------- */
@@ -15,9 +14,9 @@ typedef struct {
     size_t width;
 } scores;
 
-static wide power_of_ten(uint32_t exponent)
+static ent_wide power_of_ten(uint32_t exponent)
 {
-    wide power = 1;
+    ent_wide power = 1;
     while (exponent-- > 0)
         power *= 10;
     return power;
@@ -25,15 +24,21 @@ static wide power_of_ten(uint32_t exponent)
 
 enum { DECIMAL_PLACES = 15 /* of a weight, at most */ };
 
-static void score_by_weights(ent_judge *judge, const ent_preference *preference, uint32_t state,
-                             uint64_t *words)
+ent_wide ent_judge_worth(ent_judge *judge, const ent_preference *preference, uint32_t state)
 {
-    wide sum = 0;
+    ent_wide sum = 0;
     for (size_t i = 0; i < preference->wants.count; i++) {
         const ent_want *want = &preference->wants.items[i];
         if (ent_judge_holds(judge, want->condition.expression, state))
             sum += want->weight.value * power_of_ten(DECIMAL_PLACES - want->weight.places);
     }
+    return sum;
+}
+
+static void score_by_weights(ent_judge *judge, const ent_preference *preference, uint32_t state,
+                             uint64_t *words)
+{
+    ent_wide sum = ent_judge_worth(judge, preference, state);
     unsigned_wide biased = (unsigned_wide)sum + ((unsigned_wide)1 << 127);
     words[0] = (uint64_t)(biased >> 64);
     words[1] = (uint64_t)biased;
@@ -340,18 +345,22 @@ ent_status ent_judge_departs(ent_judge *judge, uint32_t mover, ent_concept conce
     return status;
 }
 
+bool ent_judge_permits_all(const ent_judge *judge, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = 0; i < judge->options; i++)
+        if (!ent_judge_permits(judge, i, ent_judge_level(judge, from, i),
+                               ent_judge_level(judge, to, i)))
+            return false;
+    return true;
+}
+
 /* Whether every mover whose options change wants the change from `start` to `state`. */
 static bool wanted(ent_judge *judge, uint32_t start, uint32_t state)
 {
     for (uint32_t i = 0; i < judge->options; i++) {
         const ent_option *option = &judge->model->options.items[i];
-        uint8_t before = ent_judge_level(judge, start, i);
-        uint8_t after = ent_judge_level(judge, state, i);
-        if (before == after)
+        if (ent_judge_level(judge, start, i) == ent_judge_level(judge, state, i))
             continue;
-        if (option->moves == ENT_MOVES_FIXED || (option->moves == ENT_MOVES_UP && after < before) ||
-            (option->moves == ENT_MOVES_DOWN && after > before))
-            return false;
         if (!ent_is_body(judge->model, option->mover)) {
             if (judge->keys[option->mover][state] <= judge->keys[option->mover][start])
                 return false;
@@ -372,7 +381,7 @@ ent_status ent_judge_agreeable(ent_judge *judge, uint32_t state, bool *agreeable
 {
     uint32_t start = ent_judge_start(judge);
     ent_status status = all_keys(judge, report);
-    *agreeable =
-        status == ENT_OK && start != ENT_NO_STATE && start != state && wanted(judge, start, state);
+    *agreeable = status == ENT_OK && start != ENT_NO_STATE && start != state &&
+                 ent_judge_permits_all(judge, start, state) && wanted(judge, start, state);
     return status;
 }

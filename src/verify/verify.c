@@ -8,16 +8,16 @@
 const char *ent_claim_kind_text(ent_claim_kind kind)
 {
     static const char *const texts[ENT_CLAIM_KINDS] = {
-        "sizes", "states",     "ranks",   "stabilities", "equilibria",
-        "moves", "agreements", "targets", "variants",    "coalitions",
-        "roles", "power",      "chances", "triggers",    "changes",
+        "sizes",      "states",   "ranks",    "stabilities", "equilibria", "moves",
+        "agreements", "targets",  "variants", "coalitions",  "roles",      "power",
+        "chances",    "triggers", "changes",  "obstacles",   "choices",    "effects",
     };
     return texts[kind];
 }
 
 const char *ent_answer_kind_text(ent_answer_kind kind)
 {
-    static const char *const texts[] = {"hold", "states", "why", "act", "design", "need"};
+    static const char *const texts[] = {"hold", "states", "why", "act", "design", "need", "agree"};
     return texts[kind];
 }
 
@@ -32,6 +32,8 @@ const char *ent_unchecked_text(ent_unchecked what)
         "that no smaller change would do, and how many were tried",
         "that changed rules are what the change makes of them (too many coalitions or conditions)",
         "that no other kind of arrangements comes nearer (there are too many kinds)",
+        "the Pareto frontier (too many packages to compare each with each)",
+        "the solution of Nash (too many products of gains)",
     };
     return texts[what];
 }
@@ -82,6 +84,9 @@ static bool recognise(const json_t *value, ent_answer_kind *kind)
         *kind = ENT_ANSWER_DESIGN;
     else if (json_object_get(value, "wanted") != NULL)
         *kind = ENT_ANSWER_NEED;
+    else if (json_object_get(value, "packages") != NULL &&
+             json_object_get(value, "agreeable") != NULL)
+        *kind = ENT_ANSWER_AGREE;
     else
         return false;
     return true;
@@ -108,6 +113,8 @@ static ent_status check_value(ent_check *check, ent_answer_kind kind, const json
         return ent_check_design(check, value);
     case ENT_ANSWER_NEED:
         return ent_check_need(check, value);
+    case ENT_ANSWER_AGREE:
+        return ent_check_agree(check, value);
     }
     return ENT_OK;
 }

@@ -14,6 +14,7 @@ typedef enum {
     ENT_ANSWER_ACT,
     ENT_ANSWER_DESIGN,
     ENT_ANSWER_NEED,
+    ENT_ANSWER_AGREE,
 } ent_answer_kind;
 
 /* What an answer claims. */
@@ -33,8 +34,12 @@ typedef enum {
     ENT_CLAIM_CHANCE,      /* the probability that a body acts */
     ENT_CLAIM_TRIGGER,     /* in how many trigger states a move is possible, decided, blocked */
     ENT_CLAIM_CHANGE,      /* that a change is of its kind and size, and suffices */
+    ENT_CLAIM_OBSTACLE, /* who stands in the way of an agreement, how often, and what it would lose
+                         */
+    ENT_CLAIM_CHOICE,   /* which packages are on the frontier, or are what bargaining leads to */
+    ENT_CLAIM_EFFECT,   /* whether a package is better for a party, and which entry decides that */
 } ent_claim_kind;
-enum { ENT_CLAIM_KINDS = 15 };
+enum { ENT_CLAIM_KINDS = 18 };
 
 /* What may stand in an answer and is not checked. */
 typedef enum {
@@ -46,8 +51,10 @@ typedef enum {
     ENT_UNCHECKED_SMALLER,  /* that no smaller change suffices, and how many were tried */
     ENT_UNCHECKED_RULE,     /* that a changed rule is what the change makes of it */
     ENT_UNCHECKED_NEAREST,  /* that no other kind of arrangements is nearer */
+    ENT_UNCHECKED_FRONTIER, /* the Pareto frontier */
+    ENT_UNCHECKED_PRODUCT,  /* the products of gains */
 } ent_unchecked;
-enum { ENT_UNCHECKED_KINDS = 8 };
+enum { ENT_UNCHECKED_KINDS = 10 };
 
 typedef struct {
     ent_answer_kind answer;
@@ -63,6 +70,7 @@ const char *ent_claim_kind_text(ent_claim_kind kind);
 const char *ent_unchecked_text(ent_unchecked what);
 
 /* The verb that printed it: "hold", "states", … */
+/* "hold", "states", "why", "act" or "agree" */
 const char *ent_answer_kind_text(ent_answer_kind kind);
 
 /*

@@ -66,17 +66,17 @@ def spoil_numbers(value, model, spoilt, at="answer"):
         value[key] = item
 
 
-def spoil_lists(value, model, spoilt, at="answer"):
-    """Takes every item out of every list, one at a time."""
+def spoil_lists(value, model, spoilt, at="answer", but=()):
+    """Takes every item out of every list, one at a time, but of those under some keys."""
     for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
         place = f"{at}.{key}"
-        if isinstance(item, list):
+        if isinstance(item, list) and key not in but:
             for i in range(len(item)):
                 value[key] = item[:i] + item[i + 1:]
                 reject(f"{place} without item {i}", model, spoilt)
             value[key] = item
         if isinstance(item, (dict, list)):
-            spoil_lists(item, model, spoilt, place)
+            spoil_lists(item, model, spoilt, place, but)
 
 
 def test_every_number():
@@ -214,6 +214,76 @@ def test_every_claim_about_changes():
                         change[key] = "respond" if key == "instead" else "sel" if right != "sel" else "tor"
                         reject(f"{sort}.{i}.{key}", model, need)
                         change[key] = right
+
+
+TRADE = """entente: 1
+parties: {ra: Ravonia, sel: Selland, tor: Torland}
+bodies: {council: {members: [ra, sel, tor], rule: 'sel and at least 2 of {ra, sel, tor}'}}
+statements: {offer: {by: sel, date: 2024-05-02, source: a speech, text: We pay., reliability: on-record}}
+options: {leave: {by: ra}, pay: {by: sel, levels: [none, some, much]}, guard: {by: council}, stay: {by: tor, moves: fixed}}
+constraints: [if guard then leave]
+start: {leave: no}
+target: leave
+preferences:
+  ra: {weights: {leave: -1.5, pay >= some: 2, pay = much: 0.25, guard: -0.75}}
+  sel: {weights: [{want: leave, weight: 3}, {want: pay >= some, weight: -1, because: offer}, {want: pay = much, weight: -1}]}
+  tor: {weights: {leave: 1, guard: 0.125, pay = much: -0.5}}
+"""
+
+
+def test_agreements():
+    trade = written("trade.yaml", TRADE)
+    for options in (["--top", "2"], ["--where", "not guard"], ["--where", "false"]):
+        accept(trade, answer("agree", trade, "--json", *options))
+    for options in (["--set", "guard=no"], ["--start", "pay=some"], ["--target", "guard"]):
+        accept(trade, answer("agree", trade, "--json", *options), *options)
+    for model in (*sorted((ROOT / "models/history").glob("*.yaml"))[:1 if program.SANITIZED else None],):
+        accept(model, answer("agree", model, "--json", "--top", "1"))
+    done = verdict(trade, answer("agree", trade, "--json", "--set", "guard=no"))
+    check("another what-if is found out", done.returncode == 1 and "do not agree on 'guard'" in done.stderr, done.stderr)
+
+
+def spoil_words(value, model, spoilt, at="answer"):
+    """Changes every text, one at a time, wherever they stand."""
+    for key, item in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        if isinstance(item, str):
+            value[key] = {"yes": "no", "better": "worse", "worse": "same", "ra": "tor"}.get(item, "yes")
+            reject(f"{at}.{key} is {value[key]}", model, spoilt)
+            value[key] = item
+        elif isinstance(item, (dict, list)):
+            spoil_words(item, model, spoilt, f"{at}.{key}")
+
+
+def test_every_claim_about_agreements():
+    trade = written("trade.yaml", TRADE)
+    agree = answer_json("agree", trade)
+    check("there is a choice", agree["agreeable"]["count"] > 1 and agree["losses"] and agree["near_misses"]["nearest"], agree)
+    del agree["title"]
+    spoil_numbers(agree, trade, agree)
+    spoil_words(agree, trade, agree)
+    spoil_lists(agree, trade, agree, but=["nearest"])  # how many of these are shown is up to --top
+    del agree["near_misses"]["nearest"][0]
+    reject("the nearest miss left out", trade, agree)
+
+
+def test_too_many_comparisons():
+    """Every package is on the frontier, and there are many parties: the verdict says what it left out."""
+    options = [f"o{i}" for i in range(15)]
+    anything = " or ".join(options)
+    crowd = written("crowd.yaml", "\n".join([
+        "entente: 1", "parties: {" + ", ".join(f"p{i}: P{i}" for i in range(50)) + "}",
+        "options: {" + ", ".join(f"{option}: {{by: p{i + 2}}}" for i, option in enumerate(options)) + "}",
+        "start: {o0: no}", "preferences:",
+        "  p0: {weights: {" + ", ".join(f"{option}: {1 << i}" for i, option in enumerate(options)) + "}}",
+        f"  p1: {{weights: {{{anything}: 100000, " + ", ".join(f"{o}: {-(1 << i)}" for i, o in enumerate(options)) + "}}",
+        *(f"  p{i}: {{weights: {{{anything}: 1}}}}" for i in range(2, 50)), ""]))
+    agree = answer_json("agree", crowd, "--top", "1")
+    check("all are on the frontier", len(agree["pareto"]) == (1 << 15) - 1, len(agree["pareto"]))
+    done = verdict(crowd, json.dumps(agree))
+    check("what was not checked is said", done.returncode == 0 and "not checked: the Pareto frontier" in done.stdout
+          and "not checked: the solution of Nash" in done.stdout, done.stdout + done.stderr[:1000])
+    agree["bargaining"]["utilitarian"] = agree["bargaining"]["utilitarian"][1:]
+    reject("a solution that can be checked", crowd, agree)
 
 
 def paths(value):

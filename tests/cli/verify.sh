@@ -37,6 +37,13 @@ for model in models/*.yaml models/classic/*.yaml; do
     done
 done
 
+for model in models/*.yaml models/history/*.yaml; do
+    "$ENTENTE" agree "$model" --json >"$answer"
+    accept "$model"
+done
+"$ENTENTE" agree models/ukraine-2025.yaml --json | sed 's/"packages":/"packages":1/' >"$answer"
+reject models/ukraine-2025.yaml 'packages: 1'
+
 for model in models/*.yaml; do
     "$ENTENTE" act "$model" --json >"$answer"
     accept "$model"
