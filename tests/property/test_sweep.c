@@ -62,6 +62,13 @@ static void expect(const specimen *s, const char *what, double found, double rig
     fail_msg("%s: %.17g, not %.17g", what, found, right);
 }
 
+/* The same but for rounding of numbers that are larger. */
+static void expect_near(const specimen *s, const char *what, double found, double right)
+{
+    double slack = 1e-9 * (1 + fabs(right));
+    expect(s, what, fabs(found - right) <= slack ? right : found, right);
+}
+
 static ent_concept concept_of(const specimen *s)
 {
     return (ent_concept)(s->seed % ENT_CONCEPTS);
@@ -72,7 +79,9 @@ static ent_concept concept_of(const specimen *s)
 typedef struct {
     double (*sums)[ENT_SUMS]; /* by number - 1 */
     double answers[ENT_ANSWERS];
-    uint8_t yes[CASES_MOST];
+    ent_counts counts[CASES_MOST];
+    double weights[CASES_MOST];
+    uint8_t outcomes[CASES_MOST][DOUBTS_MOST];
 } direct;
 
 /* Which arrangements do all three: what ent_ask_design says of the settled model. */
@@ -140,9 +149,11 @@ static void add_case(const specimen *s, uint64_t number, direct *d)
     }
     if (model.start != NULL && model.target.expression != NULL)
         add_design(s, &model, &report, weight, d, &row);
-    d->yes[number] = ent_row_answers(&row);
+    d->counts[number] = ent_row_counts(&row);
+    d->weights[number] = weight;
+    memcpy(d->outcomes[number], outcomes, sizeof outcomes);
     for (int a = 0; a < ENT_ANSWERS; a++)
-        d->answers[a] += (d->yes[number] >> a) & 1u ? weight : 0;
+        d->answers[a] += d->counts[number].of[a] > 0 ? weight : 0;
     oracle_free(o);
     ent_model_free(&model);
     ent_report_free(&report);
@@ -205,6 +216,86 @@ static void finish(sweep *w)
     ent_sweep_job_free(w->job);
 }
 
+/* Whether a case is among those meant: all, or those in which a doubt has an outcome; or in which
+ * all others are as in another case. */
+typedef enum { ALL, OUTCOME, OTHERS } filter;
+
+static bool is_meant(const specimen *s, const direct *d, uint64_t number, filter by, size_t doubt,
+                     uint64_t as)
+{
+    const uint8_t *outcomes = d->outcomes[number];
+    const uint8_t *others = d->outcomes[as];
+    if (by == OUTCOME)
+        return outcomes[doubt] == others[doubt];
+    for (size_t i = 0; i < s->model.doubts.count && by == OTHERS; i++)
+        if (i != doubt && outcomes[i] != others[i])
+            return false;
+    return true;
+}
+
+typedef struct {
+    double weight;
+    double mean;
+    double variance;
+} moments;
+
+/* Of a quantity, by the definitions, in these cases. */
+static moments moments_of(const specimen *s, const direct *d, uint32_t quantity, filter by,
+                          size_t doubt, uint64_t as)
+{
+    moments m = {0, 0, 0};
+    double squares = 0;
+    for (uint64_t k = 0; k < s->cases; k++) {
+        double value = ent_quantity_of(&d->counts[k], quantity);
+        if (!is_meant(s, d, k, by, doubt, as))
+            continue;
+        m.weight += d->weights[k];
+        m.mean += d->weights[k] * value;
+        squares += d->weights[k] * value * value;
+    }
+    m.mean /= m.weight > 0 ? m.weight : 1;
+    m.variance = m.weight > 0 ? squares / m.weight - m.mean * m.mean : 0;
+    return m;
+}
+
+/* Each case stands for what it is among: so outcomes and others count as often as they are likely.
+ */
+static void compare_effect(const specimen *s, const direct *d, uint32_t quantity, size_t doubt,
+                           const ent_effect *found)
+{
+    const moments all = moments_of(s, d, quantity, ALL, 0, 0);
+    double between = 0;
+    double left = 0;
+    for (uint64_t k = 0; k < s->cases; k++) {
+        const moments own = moments_of(s, d, quantity, OUTCOME, doubt, k);
+        between += d->weights[k] * (own.mean - all.mean) * (own.mean - all.mean);
+        left += d->weights[k] * moments_of(s, d, quantity, OTHERS, doubt, k).variance;
+        if (own.weight > 0)
+            expect_near(s, "a mean given an outcome", found->means[d->outcomes[k][doubt]].value,
+                        own.mean);
+    }
+    if (all.variance < 1e-9)
+        return;
+    expect_near(s, "a first-order effect", found->first.value, between / all.variance);
+    expect_near(s, "a total effect", found->total.value, left / all.variance);
+}
+
+static void compare_quantities(const specimen *s, const sweep *w, const direct *d)
+{
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    for (uint32_t q = 0; q < ENT_QUANTITIES; q++) {
+        ent_measured found;
+        const moments all = moments_of(s, d, q, ALL, 0, 0);
+        assert_int_equal(ent_find_measured(&w->total, q, &arena, &found), ENT_OK);
+        expect_near(s, "a mean", found.mean.value, all.mean);
+        expect_near(s, "a variance", found.deviation * found.deviation, all.variance);
+        for (size_t i = 0; i < s->model.doubts.count; i++)
+            compare_effect(s, d, q, i, &found.effects[i]);
+    }
+    ent_arena_free(&arena);
+}
+
 static void compare(const specimen *s, const sweep *w, const direct *d)
 {
     static const char *const names[ENT_SUMS] = {"nash", "gmr", "smr", "seq", "agreeable", "viable"};
@@ -214,8 +305,10 @@ static void compare(const specimen *s, const sweep *w, const direct *d)
     for (int a = 0; a < ENT_ANSWERS; a++)
         expect(s, "an answer", w->total.answers[a], d->answers[a]);
     for (uint64_t k = 0; k < s->cases; k++)
-        expect(s, "a case's answers", w->total.yes[k], d->yes[k]);
+        for (int a = 0; a < ENT_ANSWERS; a++)
+            expect(s, "a case's count", w->total.counts[k].of[a], d->counts[k].of[a]);
     expect(s, "all weights", w->total.weight, 1);
+    compare_quantities(s, w, d);
 }
 
 TEST(combinations_give_what_solving_each_gives)
@@ -325,25 +418,34 @@ static void expect_covered(const char *what, const coverage *c)
 }
 
 static void compare_draws(const sweep *exact, const sweep *drawn, coverage *shares,
-                          coverage *effects)
+                          coverage *effects, coverage *means, coverage *graded)
 {
     uint32_t doubts = ent_sweep_plan(exact->job)->doubt_count;
-    for (int a = 0; a < ENT_ANSWERS; a++) {
-        ent_effect right[DOUBTS_MOST];
-        ent_effect found[DOUBTS_MOST];
-        double p = exact->total.answers[a];
-        const ent_figure share = ent_share(&drawn->total, drawn->total.answers[a]);
-        if (p < 0.03 || p > 0.97)
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    for (uint32_t q = 0; q < ENT_QUANTITIES; q++) {
+        ent_measured right;
+        ent_measured found;
+        double p = exact->total.answers[q % ENT_ANSWERS];
+        assert_int_equal(ent_find_measured(&exact->total, q, &arena, &right), ENT_OK);
+        assert_int_equal(ent_find_measured(&drawn->total, q, &arena, &found), ENT_OK);
+        assert_true(right.least <= found.least && found.most <= right.most);
+        if (p < 0.03 || (q < ENT_NUMBERS && p > 0.97) || right.least == right.most)
             continue;
-        check(shares, &share, p);
-        ent_find_effects(&exact->total, (ent_answer)a, right);
-        ent_find_effects(&drawn->total, (ent_answer)a, found);
+        if (found.mean.bounded)
+            check(q < ENT_NUMBERS ? shares : means, &found.mean, right.mean.value);
         for (uint32_t i = 0; i < doubts; i++) {
-            assert_true(right[i].first.known && found[i].first.bounded);
-            check(effects, &found[i].first, right[i].first.value);
-            check(effects, &found[i].total, right[i].total.value);
+            assert_true(right.effects[i].first.known);
+            assert_true(q >= ENT_NUMBERS || found.effects[i].first.bounded);
+            if (!found.effects[i].first.bounded)
+                continue;
+            check(q < ENT_NUMBERS ? effects : graded, &found.effects[i].first,
+                  right.effects[i].first.value);
+            check(q < ENT_NUMBERS ? effects : graded, &found.effects[i].total,
+                  right.effects[i].total.value);
         }
     }
+    ent_arena_free(&arena);
     for (uint64_t n = 0; n < exact->total.states; n += 7)
         for (int k = 0; k < ENT_SUMS; k++) {
             const ent_figure share = ent_share(&drawn->total, drawn->total.sums[n][k]);
@@ -360,6 +462,8 @@ TEST(draws_agree_with_combinations_within_their_intervals)
     ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS);
     coverage shares = {0};
     coverage effects = {0};
+    coverage means = {0};
+    coverage graded = {0};
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         specimen s;
         sweep exact;
@@ -371,13 +475,15 @@ TEST(draws_agree_with_combinations_within_their_intervals)
         }
         run(&exact, &s, (ent_sweep_request){0}, 1);
         run(&drawn, &s, (ent_sweep_request){.draws = DRAWS, .seed = seed}, 1);
-        compare_draws(&exact, &drawn, &shares, &effects);
+        compare_draws(&exact, &drawn, &shares, &effects, &means, &graded);
         finish(&exact);
         finish(&drawn);
         end(&s);
     }
     expect_covered("shares", &shares);
     expect_covered("effects", &effects);
+    expect_covered("means of numbers", &means);
+    expect_covered("effects on numbers", &graded);
 }
 
 static void expect_same(const specimen *s, const sweep *a, const sweep *b)
