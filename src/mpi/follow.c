@@ -2,8 +2,6 @@
 #include "mpi/ranks.h"
 #include "sweep/crew.h"
 
-static const double beat = 1; /* seconds between two signs of life */
-
 typedef struct {
     ent_ranks *ranks;
     ent_crew *crew;
@@ -76,7 +74,7 @@ static ent_status work(following *f)
         for (; !f->over && ent_wire_receive(&message); busy = true)
             hear(f, &message);
         double now = ent_wire_now();
-        if (now - f->beaten > beat)
+        if (now - f->beaten > f->ranks->beat)
             send(f, ENT_WIRE_ALIVE, NULL, 0);
         if (f->deaf || now - f->heard > f->ranks->patience) {
             f->ranks->lost = true;

@@ -8,7 +8,6 @@
 
 enum { PLACES_SPARE = 64, PLACES_BYTES = 512 * 1024 * 1024 };
 
-static const double beat = 1;       /* seconds between two signs of life */
 static const double send_most = 10; /* seconds that sending a message may take */
 
 /* What rank 0 knows of another rank. */
@@ -152,7 +151,7 @@ static void look_for_silence(leading *l)
         if (!f->left && !f->lost && now - f->heard > l->ranks->patience)
             lose(l, rank, "is silent");
     }
-    if (now - l->beaten < beat)
+    if (now - l->beaten < l->ranks->beat)
         return;
     l->beaten = now;
     for (int rank = 1; rank < l->ranks->ranks; rank++)
@@ -316,5 +315,5 @@ ent_status ent_ranks_lead(void *context, const ent_store_run *run, const ent_swe
 void ent_ranks_dismiss(ent_ranks *ranks)
 {
     for (int rank = 1; rank < ranks->ranks; rank++)
-        (void)ent_wire_send_number(&ranks->wire, rank, ENT_WIRE_STOP, ranks->lost, beat);
+        (void)ent_wire_send_number(&ranks->wire, rank, ENT_WIRE_STOP, ranks->lost, ranks->beat);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cli/arguments.h"
@@ -21,7 +22,7 @@ static double read_patience(void)
 {
     const char *word = getenv("ENTENTE_PATIENCE");
     double seconds = word == NULL ? 0 : strtod(word, NULL);
-    return seconds >= 1 && seconds <= 1e6 ? seconds : patience;
+    return seconds >= 0.1 && seconds <= 1e6 ? seconds : patience;
 }
 
 /* What another rank has to say goes to a file in memory, and from there to rank 0. */
@@ -51,6 +52,27 @@ static void finalize(void)
     int done = 0;
     if (MPI_Finalized(&done) == MPI_SUCCESS && done == 0)
         (void)MPI_Finalize();
+}
+
+static void give_up(int number, siginfo_t *about, void *context)
+{
+    (void)number;
+    (void)context;
+    _exit(about->si_value.sival_int);
+}
+
+/* MPI_Finalize waits for all ranks. For one that dies when nobody looks any more it would wait for
+ * ever, so that it is given as long as any rank is given; then the process ends without it. */
+static void finalize_or_end(const ent_ranks *ranks, ent_status status)
+{
+    const struct sigaction end = {.sa_sigaction = give_up, .sa_flags = SA_SIGINFO};
+    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGALRM};
+    const struct itimerspec bell = {.it_value.tv_sec = (time_t)ranks->patience + 1};
+    timer_t timer;
+    event.sigev_value.sival_int = (int)status;
+    if (sigaction(SIGALRM, &end, NULL) == 0 && timer_create(CLOCK_MONOTONIC, &event, &timer) == 0)
+        (void)timer_settime(timer, 0, &bell, NULL);
+    finalize();
 }
 
 static void check_request(const ent_arguments *arguments)
@@ -88,7 +110,7 @@ static ent_status lead(ent_ranks *ranks, const ent_arguments *arguments)
     return status;
 }
 
-/* The one that reads is not the one that writes: neither is there a file, nor an answer. */
+/* Works for rank 0; where it cannot, rank 0 says why. */
 static ent_status follow(ent_ranks *ranks, const ent_arguments *arguments, int words)
 {
     const ent_sweep_runner runner = {
@@ -96,7 +118,7 @@ static ent_status follow(ent_ranks *ranks, const ent_arguments *arguments, int w
     ent_status status = ent_verb_sweep(arguments, &runner);
     if (status != ENT_OK && !ranks->lost && !ranks->stopped)
         speak_through_rank_0(ranks, words);
-    return status;
+    return ranks->lost && !ranks->stopped ? ENT_NO_RESOURCE : ENT_OK;
 }
 
 /* Ranks 1 … end when rank 0 tells them, not when a signal does that is meant for all. */
@@ -111,6 +133,7 @@ int main(int argc, char **argv)
 {
     int level = 0;
     ent_ranks ranks = {.patience = read_patience()};
+    ranks.beat = ranks.patience < 4 ? ranks.patience / 4 : 1;
     ent_arguments arguments;
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     if (MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &level) != MPI_SUCCESS)
@@ -132,5 +155,6 @@ int main(int argc, char **argv)
     /* With a rank that died there is no ending together, for which MPI_Finalize would wait. */
     if (ranks.lost)
         _exit((int)status);
-    return ranks.rank == 0 ? (int)status : ENT_OK;
+    finalize_or_end(&ranks, status);
+    return (int)status;
 }

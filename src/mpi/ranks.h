@@ -9,7 +9,8 @@
 typedef struct {
     int rank;
     int ranks;
-    double patience; /* seconds of silence after which a rank is taken for dead */
+    double patience; /* seconds of silence after which a rank is taken for dead … */
+    double beat;     /* … and between two signs of life */
     bool lost;       /* some rank is: there is no ending together */
     bool stopped;    /* rank 0 said that it is over */
     ent_wire wire;
