@@ -2,6 +2,7 @@
 #include "sweep/effects.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "sweep/estimate.h"
 
@@ -38,15 +39,55 @@ static double value_of(const ent_total *total, uint64_t number, uint32_t quantit
     return (double)ent_quantity_of(&total->counts[number], quantity) - total->least[quantity];
 }
 
-/* The probability of what the other doubts are in this case. */
-static double chance_of_others(const ent_total *total, uint64_t number, uint32_t doubt)
+/* A walk over all combinations, with the probability of what all doubts but one are. */
+typedef struct {
+    const ent_total *total;
+    uint32_t without; /* this doubt; UINT32_MAX for none */
+    uint64_t number;
+} walk;
+
+static bool is_over(const walk *w)
 {
-    const ent_plan *plan = total->plan;
-    double chance = 1;
-    ent_plan_outcomes(plan, number, total->outcomes);
-    for (uint32_t i = 0; i < plan->doubt_count; i++)
-        chance *= i == doubt ? 1 : plan->doubts[i].chances[total->outcomes[i]];
-    return chance;
+    return w->number == w->total->cases;
+}
+
+static double chance_at(const walk *w)
+{
+    return w->total->chances[0];
+}
+
+/* The chances of the doubts from each one on, multiplied: those after `changed` stand. */
+static void multiply(const walk *w, uint32_t changed)
+{
+    const ent_plan *plan = w->total->plan;
+    double *chances = w->total->chances;
+    for (uint32_t i = changed; i-- > 0;)
+        chances[i] =
+            chances[i + 1] * (i == w->without ? 1 : plan->doubts[i].chances[w->total->outcomes[i]]);
+}
+
+static walk begin_walk(const ent_total *total, uint32_t without)
+{
+    const walk w = {.total = total, .without = without};
+    uint32_t doubts = total->plan->doubt_count;
+    memset(total->outcomes, 0, doubts);
+    total->chances[doubts] = 1;
+    multiply(&w, doubts);
+    return w;
+}
+
+static void step(walk *w)
+{
+    const ent_plan *plan = w->total->plan;
+    uint8_t *outcomes = w->total->outcomes;
+    uint32_t i = 0;
+    w->number++;
+    while (i < plan->doubt_count && outcomes[i] + 1u == plan->doubts[i].outcomes)
+        outcomes[i++] = 0;
+    if (i == plan->doubt_count)
+        return;
+    outcomes[i]++;
+    multiply(w, i + 1);
 }
 
 /* Of several cases; the mean is counted from the least. */
@@ -58,11 +99,11 @@ typedef struct {
 static moments look_at_all(const ent_total *total, uint32_t quantity)
 {
     moments all = {0, 0};
-    for (uint64_t k = 0; k < total->cases; k++)
-        all.mean += chance_of_others(total, k, UINT32_MAX) * value_of(total, k, quantity);
-    for (uint64_t k = 0; k < total->cases; k++) {
-        double off = value_of(total, k, quantity) - all.mean;
-        all.variance += chance_of_others(total, k, UINT32_MAX) * off * off;
+    for (walk w = begin_walk(total, UINT32_MAX); !is_over(&w); step(&w))
+        all.mean += chance_at(&w) * value_of(total, w.number, quantity);
+    for (walk w = begin_walk(total, UINT32_MAX); !is_over(&w); step(&w)) {
+        double off = value_of(total, w.number, quantity) - all.mean;
+        all.variance += chance_at(&w) * off * off;
     }
     return all;
 }
@@ -91,13 +132,12 @@ static void find_effect(const ent_total *total, uint32_t quantity, uint32_t doub
     uint64_t stride = 1;
     for (uint32_t i = 0; i < doubt; i++)
         stride *= total->plan->doubts[i].outcomes;
-    for (uint64_t k = 0; k < total->cases; k++) {
-        if (k / stride % own->outcomes != 0)
+    for (walk w = begin_walk(total, doubt); !is_over(&w); step(&w)) {
+        if (total->outcomes[doubt] != 0)
             continue;
-        double chance = chance_of_others(total, k, doubt);
-        left += chance * look_along(total, quantity, own, k, stride).variance;
+        left += chance_at(&w) * look_along(total, quantity, own, w.number, stride).variance;
         for (uint32_t a = 0; a < own->outcomes; a++)
-            given[a] += chance * value_of(total, k + a * stride, quantity);
+            given[a] += chance_at(&w) * value_of(total, w.number + a * stride, quantity);
     }
     for (uint32_t a = 0; a < own->outcomes; a++) {
         between += own->chances[a] * (given[a] - all->mean) * (given[a] - all->mean);

@@ -36,7 +36,7 @@ typedef struct {
 ent_figure ent_share(const ent_total *total, double weight);
 
 /* All there is to tell of a quantity; what it points to lives in the arena. Of combinations, all
- * must be in the total. Takes O(combinations × doubts²), or O(groups × outcomes). */
+ * must be in the total. Takes O(combinations × doubts), or O(groups × outcomes). */
 ent_status ent_find_measured(const ent_total *total, uint32_t quantity, ent_arena *arena,
                              ent_measured *measured);
 

@@ -22,13 +22,16 @@ ent_status ent_total_init(ent_total *total, const ent_plan *plan, uint64_t state
     total->outcomes = ent_allocate(memory, plan->doubt_count);
     for (int m = 0; m < ENT_QUANTITIES; m++)
         total->least[m] = UINT32_MAX;
-    if (plan->exact)
+    if (plan->exact) {
         total->counts = ent_allocate(memory, (size_t)plan->cases * sizeof *total->counts);
-    else
+        total->chances = ent_allocate(memory, (plan->doubt_count + 1) * sizeof *total->chances);
+    } else {
         total->groups =
             ent_allocate(memory, ENT_GROUPS * total->group_words * sizeof *total->groups);
+    }
     return total->sums == NULL || total->outcomes == NULL ||
-                   (total->counts == NULL && total->groups == NULL)
+                   (plan->exact ? total->counts == NULL || total->chances == NULL
+                                : total->groups == NULL)
                ? ENT_NO_RESOURCE
                : ENT_OK;
 }
@@ -38,6 +41,8 @@ void ent_total_free(ent_total *total)
     if (total->memory == NULL)
         return;
     ent_release(total->memory, total->sums, (size_t)total->states * sizeof *total->sums);
+    ent_release(total->memory, total->chances,
+                (total->plan->doubt_count + 1) * sizeof *total->chances);
     ent_release(total->memory, total->outcomes, total->plan->doubt_count);
     ent_release(total->memory, total->counts, (size_t)total->plan->cases * sizeof *total->counts);
     ent_release(total->memory, total->groups,

@@ -26,6 +26,7 @@ typedef struct {
     double *groups;     /* of draws, see groups.h */
     size_t group_words;
     uint8_t *outcomes; /* scratch */
+    double *chances;   /* scratch of combinations */
 } ent_total;
 
 /* An empty total; to be freed in every case. The plan must outlive it. */
