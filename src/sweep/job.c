@@ -248,5 +248,9 @@ uint64_t ent_sweep_bytes(const ent_sweep_job *job, int threads)
 
 void ent_sweep_limit(ent_sweep_job *job, size_t known_most)
 {
-    job->known_most = known_most < KNOWN_USUAL ? known_most : KNOWN_USUAL;
+    enum { CASES = 8 /* of a large model, more than the usual */ };
+    uint64_t enough = CASES * case_bytes(job);
+    if (enough < KNOWN_USUAL)
+        enough = KNOWN_USUAL;
+    job->known_most = known_most < enough ? known_most : (size_t)enough;
 }
