@@ -8,7 +8,7 @@ uint64_t ent_total_bytes(const ent_plan *plan, uint64_t states)
     return states * sizeof(double[ENT_SUMS]) +
            (plan->exact ? plan->cases * sizeof(ent_counts)
                         : ENT_GROUPS * ent_group_words(plan) * sizeof(double)) +
-           plan->doubt_count;
+           plan->doubt_count * (1 + sizeof(double));
 }
 
 ent_status ent_total_init(ent_total *total, const ent_plan *plan, uint64_t states,
