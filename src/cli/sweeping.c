@@ -128,6 +128,5 @@ void ent_sweeping_free(ent_sweeping *sweeping)
 
 ent_status ent_sweeping_finish(ent_sweeping *sweeping, const ent_sweep_answer *answer)
 {
-    return sweeping->keeps ? ent_store_finish(&sweeping->store, answer->answers, answer->effects)
-                           : ENT_OK;
+    return sweeping->keeps ? ent_store_finish(&sweeping->store, answer->measured) : ENT_OK;
 }

@@ -76,8 +76,7 @@ static uint64_t block_of(const ent_parcel *parcel)
 static void begin_parcel(leading *l, follower *f, const ent_message *message)
 {
     uint64_t length = 0;
-    uint64_t most = ENT_BLOCK_CASES * (uint64_t)(64 + l->plan->doubt_count) +
-                    l->total->states * sizeof(ent_state_sums) + ENT_WIRE_BYTES;
+    uint64_t most = ent_block_bytes_most(l->plan, l->total->states);
     ent_parcel_free(&f->parcel);
     f->got = 0;
     if (!ent_wire_number(message, &length) || length > most)
@@ -255,7 +254,7 @@ static ent_status serve(leading *l)
 static uint64_t choose_window(const leading *l, int threads)
 {
     uint64_t least = (uint64_t)threads * (uint64_t)l->ranks->ranks + 1;
-    uint64_t places = PLACES_BYTES / (l->total->states * sizeof(ent_state_sums));
+    uint64_t places = PLACES_BYTES / ent_block_bytes_most(l->plan, l->total->states);
     uint64_t most = 4 * least + PLACES_SPARE;
     return places < least ? least : places < most ? places : most;
 }

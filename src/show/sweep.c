@@ -1,22 +1,22 @@
 /* The answer of a sweep, in sentences and tables. */
-#include "show/sweep.h"
+#include "show/sweep_parts.h"
 
 #include "show/table.h"
 #include "show/words.h"
 
-typedef struct {
-    ent_text *out;
-    const ent_style *style;
-    const ent_sweep_answer *answer;
-    ent_arena arena;
-} page;
-
-static const char *const answer_words[ENT_ANSWERS] = {"can be agreed", "holds", "does all three"};
+typedef ent_sweep_page page;
 
 const char *ent_answer_id(ent_answer answer)
 {
     static const char *const ids[ENT_ANSWERS] = {"agree", "hold", "viable"};
     return ids[answer];
+}
+
+const char *ent_quantity_words(uint32_t quantity)
+{
+    static const char *const words[ENT_QUANTITIES] = {"can be agreed", "holds", "does all three",
+                                                      "can be agreed", "hold",  "do all three"};
+    return words[quantity];
 }
 
 const char *ent_sum_id(uint32_t sum)
@@ -39,7 +39,7 @@ const char *ent_outcome_id(const ent_model *model, const ent_doubt *doubt, uint3
 }
 
 /* "23.4 %"; what is nearly nothing or all is not rounded to it. */
-static void add_percent(ent_text *out, double share)
+void ent_add_percent(ent_text *out, double share)
 {
     static const double whole = 1 - 1e-12; /* but for rounding */
     if (share > 0 && share < 0.0005)
@@ -50,6 +50,16 @@ static void add_percent(ent_text *out, double share)
         ent_text_add(out, share <= 0 ? "0 %" : "100 %");
     else
         ent_text_print(out, "%.1f %%", share * 100);
+}
+
+void ent_add_mean(ent_text *out, double mean)
+{
+    if (mean >= 999.95)
+        ent_add_number(out, (unsigned long long)(mean + 0.5));
+    else if (mean >= 9.995)
+        ent_text_print(out, "%.1f", mean);
+    else
+        ent_text_print(out, mean <= 0 ? "%.0f" : mean < 0.1 ? "%.2g" : "%.2f", mean);
 }
 
 static void add_interval(ent_text *out, const ent_figure *e)
@@ -93,7 +103,7 @@ static void add_answer(const page *p)
 {
     const ent_sweep_answer *answer = p->answer;
     ent_answer asked = main_answer(answer);
-    const ent_figure *e = &answer->answers[asked];
+    const ent_figure *e = &answer->measured[asked].mean;
     bool drawn = !answer->plan->exact;
     ENT_AUTO_TEXT words = ent_text_part(p->out);
     const char *does = asked == ENT_ANSWER_VIABLE ? "can be agreed, can act and holds" : "holds";
@@ -108,7 +118,7 @@ static void add_answer(const page *p)
                        drawn ? "in every draw" : "whatever turns out,", what, does);
     else {
         ent_text_add(&words, "Perhaps: with a probability of ");
-        add_percent(&words, e->value);
+        ent_add_percent(&words, e->value);
         add_interval(&words, e);
         ent_text_print(&words, " some %s %s", what, does);
     }
@@ -149,7 +159,7 @@ static void add_method(const page *p)
             "be agreed (--start OPTION=LEVEL,...).");
 }
 
-static void add_section(const page *p, const char *words)
+void ent_add_section(const ent_sweep_page *p, const char *words)
 {
     ent_text_add(p->out, "\n");
     ent_look_on(p->out, p->style, ENT_BOLD);
@@ -158,9 +168,10 @@ static void add_section(const page *p, const char *words)
     ent_text_add(p->out, "\n");
 }
 
+enum { LABEL = 16, FIGURE = 9 };
+
 static void add_probabilities(const page *p)
 {
-    enum { LABEL = 16, FIGURE = 9 };
     const ent_sweep_answer *answer = p->answer;
     ENT_AUTO_TEXT head = ent_text_part(p->out);
     ent_text_add(&head, "How likely it is that ");
@@ -171,19 +182,64 @@ static void add_probabilities(const page *p)
         ent_add_count(&head, answer->arrangements, "state", "states");
     }
     ent_text_add(&head, answer->game->model->target.expression != NULL ? " of the target …" : " …");
-    add_section(p, ent_text_string(&head));
+    ent_add_section(p, ent_text_string(&head));
     for (int a = 0; a < ENT_ANSWERS; a++) {
         ENT_AUTO_TEXT figure = ent_text_part(p->out);
         if (a != ENT_ANSWER_HOLD && !answer->job->has_start)
             continue;
-        add_percent(&figure, answer->answers[a].value);
+        ent_add_percent(&figure, answer->measured[a].mean.value);
         size_t width = ent_width_of(ent_text_string(&figure));
         ent_text_add(p->out, "  ");
-        ent_add_padded(p->out, answer_words[a], LABEL);
+        ent_add_padded(p->out, ent_quantity_words((uint32_t)a), LABEL);
         ent_text_add_repeated(p->out, " ", width < FIGURE ? FIGURE - width : 0);
         ent_text_add(p->out, ent_text_string(&figure));
-        add_interval(p->out, &answer->answers[a]);
+        add_interval(p->out, &answer->measured[a].mean);
         ent_text_add(p->out, "\n");
+    }
+}
+
+/* "98 to 168, on average 123.4 (121.9–124.9), standard deviation 20.1" */
+static void add_number(const page *p, const ent_measured *number)
+{
+    ENT_AUTO_TEXT words = ent_text_part(p->out);
+    if (number->least == number->most) {
+        ent_add_number(&words, number->least);
+        ent_text_print(&words, " in every %s", p->answer->plan->exact ? "case" : "draw");
+    } else {
+        ent_add_number(&words, number->least);
+        ent_text_add(&words, " to ");
+        ent_add_number(&words, number->most);
+        ent_text_add(&words, ", on average ");
+        ent_add_mean(&words, number->mean.value);
+        if (number->mean.bounded) {
+            ent_text_add(&words, " (");
+            ent_add_mean(&words, number->mean.low);
+            ent_text_add(&words, "–");
+            ent_add_mean(&words, number->mean.high);
+            ent_text_add(&words, ")");
+        }
+        ent_text_add(&words, ", standard deviation ");
+        ent_add_mean(&words, number->deviation);
+    }
+    (void)ent_add_wrapped(p->out, p->style, 2 + LABEL + 2, 2 + LABEL + 2, ent_text_string(&words));
+    ent_text_add(p->out, "\n");
+}
+
+/* Of one state, the number is the answer. */
+static void add_numbers(const page *p)
+{
+    const ent_sweep_answer *answer = p->answer;
+    if (answer->arrangements <= 1 || answer->plan->doubt_count == 0)
+        return;
+    ent_add_section(p, "How many of them …");
+    for (int a = 0; a < ENT_ANSWERS; a++) {
+        uint32_t quantity = ENT_NUMBERS + (uint32_t)a;
+        if (a != ENT_ANSWER_HOLD && !answer->job->has_start)
+            continue;
+        ent_text_add(p->out, "  ");
+        ent_add_padded(p->out, ent_quantity_words(quantity), LABEL);
+        ent_text_add(p->out, "  ");
+        add_number(p, &answer->measured[quantity]);
     }
 }
 
@@ -192,7 +248,7 @@ static void add_probabilities(const page *p)
 static const char *share_text(page *p, const ent_figure *share)
 {
     ENT_AUTO_TEXT words = ent_text_part(p->out);
-    add_percent(&words, share->value);
+    ent_add_percent(&words, share->value);
     return ent_arena_copy(&p->arena, ent_text_string(&words), words.length);
 }
 
@@ -256,9 +312,9 @@ static void add_states(page *p)
     uint64_t left = answer->ever[by];
     if (answer->states.count == 0)
         return;
-    add_section(p, by == ENT_SUM_VIABLE      ? "The arrangements that do all three most often"
-                   : by == ENT_SUM_AGREEABLE ? "The arrangements that can be agreed most often"
-                                             : "The arrangements that hold most often");
+    ent_add_section(p, by == ENT_SUM_VIABLE      ? "The arrangements that do all three most often"
+                       : by == ENT_SUM_AGREEABLE ? "The arrangements that can be agreed most often"
+                                                 : "The arrangements that hold most often");
     if (!add_table(p))
         ent_text_exhaust(p->out);
     if (left <= answer->states.count)
@@ -270,191 +326,6 @@ static void add_states(page *p)
     ent_add_paragraph(p->out, p->style, 2, ent_text_string(&words));
 }
 
-/* --- Doubts ----------------------------------------------------------------------------- */
-
-enum { EFFECT = 8, PAIR = 2 * EFFECT + 1, LABEL_LEAST = 26 };
-
-typedef struct {
-    bool shown[ENT_ANSWERS]; /* the answers that vary */
-    uint32_t count;
-    ent_answer first; /* by which the doubts are ordered */
-    size_t label;     /* columns of the doubts' names; 0: there is no room for a table */
-} effect_table;
-
-static effect_table lay_out_effects(const page *p)
-{
-    const ent_sweep_answer *answer = p->answer;
-    effect_table table = {.first = ENT_ANSWER_VIABLE};
-    for (int a = 0; a < ENT_ANSWERS; a++)
-        if (answer->plan->doubt_count > 0 && answer->effects[a][0].total.known) {
-            table.shown[a] = true;
-            table.first = (ent_answer)a;
-            table.count++;
-        }
-    size_t figures = 2 + table.count * PAIR;
-    table.label = p->style->width < figures + LABEL_LEAST ? 0 : p->style->width - figures;
-    return table;
-}
-
-static double total_effect(const page *p, const effect_table *table, uint32_t doubt)
-{
-    return p->answer->effects[table->first][doubt].total.value;
-}
-
-/* The doubts, those first that matter most. */
-static uint32_t *order_doubts(page *p, const effect_table *table)
-{
-    uint32_t count = p->answer->plan->doubt_count;
-    uint32_t *order = ent_arena_array(&p->arena, count, sizeof *order);
-    for (uint32_t i = 0; order != NULL && i < count; i++) {
-        uint32_t at = i;
-        for (; at > 0 && total_effect(p, table, order[at - 1]) < total_effect(p, table, i); at--)
-            order[at] = order[at - 1];
-        order[at] = i;
-    }
-    return order;
-}
-
-static void add_right(ent_text *out, const char *words, size_t width)
-{
-    size_t used = ent_width_of(words);
-    ent_text_add_repeated(out, " ", used < width ? width - used : 0);
-    ent_text_add(out, words);
-}
-
-static void add_effect_head(const page *p, const effect_table *table)
-{
-    for (int line = 0; line < 2; line++) {
-        ent_text_add_repeated(p->out, " ", table->label);
-        for (int a = 0; a < ENT_ANSWERS; a++) {
-            if (!table->shown[a])
-                continue;
-            if (line == 0)
-                add_right(p->out, answer_words[a], PAIR);
-            else {
-                add_right(p->out, "alone", PAIR - EFFECT);
-                add_right(p->out, "in all", EFFECT);
-            }
-        }
-        ent_text_add(p->out, "\n");
-    }
-}
-
-static void add_effect(ent_text *out, const ent_figure *effect, size_t width)
-{
-    ENT_AUTO_TEXT words = ent_text_part(out);
-    add_percent(&words, effect->value);
-    add_right(out, ent_text_string(&words), width);
-}
-
-/* A name that is too long has lines of its own above the figures. */
-static void add_row(const page *p, const effect_table *table, uint32_t doubt, const char *name)
-{
-    bool fits = ent_width_of(name) <= table->label - 2;
-    if (!fits)
-        ent_add_paragraph(p->out, p->style, 2, name);
-    ent_text_add(p->out, "  ");
-    ent_add_padded(p->out, fits ? name : "", table->label - 2);
-    for (int a = 0; a < ENT_ANSWERS; a++) {
-        if (!table->shown[a])
-            continue;
-        add_effect(p->out, &p->answer->effects[a][doubt].first, PAIR - EFFECT);
-        add_effect(p->out, &p->answer->effects[a][doubt].total, EFFECT);
-    }
-    ent_text_add(p->out, "\n");
-}
-
-/* Where there is no room for columns. */
-static void add_sentence(const page *p, const effect_table *table, uint32_t doubt, const char *name)
-{
-    ENT_AUTO_TEXT words = ent_text_part(p->out);
-    ent_text_print(&words, "%s:", name);
-    const char *before = " ";
-    for (int a = 0; a < ENT_ANSWERS; a++) {
-        if (!table->shown[a])
-            continue;
-        ent_text_print(&words, "%s%s ", before, answer_words[a]);
-        add_percent(&words, p->answer->effects[a][doubt].first.value);
-        ent_text_add(&words, " alone, ");
-        add_percent(&words, p->answer->effects[a][doubt].total.value);
-        ent_text_add(&words, " in all");
-        before = "; ";
-    }
-    ent_add_paragraph(p->out, p->style, 2, ent_text_string(&words));
-}
-
-static void add_doubt_row(const page *p, const effect_table *table, uint32_t doubt)
-{
-    ENT_AUTO_TEXT name = ent_text_part(p->out);
-    ent_add_doubt(&name, p->answer, doubt);
-    if (table->label > 0)
-        add_row(p, table, doubt, ent_text_string(&name));
-    else
-        add_sentence(p, table, doubt, ent_text_string(&name));
-}
-
-static double reach_of(const ent_figure *figure)
-{
-    double below = figure->value - figure->low;
-    double above = figure->high - figure->value;
-    return !figure->bounded ? 0 : below > above ? below : above;
-}
-
-/* By how much the least certain of the effects may be off. */
-static double widest_reach(const page *p, const effect_table *table)
-{
-    double widest = 0;
-    for (int a = 0; a < ENT_ANSWERS; a++)
-        for (uint32_t i = 0; table->shown[a] && i < p->answer->plan->doubt_count; i++) {
-            const ent_effect *effect = &p->answer->effects[a][i];
-            double first = reach_of(&effect->first);
-            double total = reach_of(&effect->total);
-            widest = first > widest ? first : widest;
-            widest = total > widest ? total : widest;
-        }
-    return widest;
-}
-
-static void add_effects_meaning(const page *p, const effect_table *table)
-{
-    ENT_AUTO_TEXT words = ent_text_part(p->out);
-    double reach = widest_reach(p, table);
-    ent_text_add(&words,
-                 "How much of the uncertainty about each answer goes back to a doubt: alone, "
-                 "and with all that it does together with others (first-order and total "
-                 "Sobol indices).");
-    if (reach > 0)
-        ent_text_print(&words, " Each is an estimate, off by %.1f points at the most (95 %%).",
-                       reach * 100);
-    else if (!p->answer->plan->exact)
-        ent_text_add(&words, " The draws are too few to say how far these estimates are off.");
-    ent_add_paragraph(p->out, p->style, 2, ent_text_string(&words));
-}
-
-static void add_doubts(page *p, size_t most)
-{
-    const ent_sweep_answer *answer = p->answer;
-    const effect_table table = lay_out_effects(p);
-    if (answer->plan->doubt_count == 0)
-        return;
-    add_section(p, "Which doubts matter");
-    if (table.count == 0) {
-        ent_add_paragraph(p->out, p->style, 2, "None: these answers were the same in all cases.");
-        return;
-    }
-    add_effects_meaning(p, &table);
-    if (table.label > 0)
-        add_effect_head(p, &table);
-    uint32_t *order = order_doubts(p, &table);
-    if (order == NULL)
-        ent_text_exhaust(p->out);
-    size_t shown = answer->plan->doubt_count < most ? answer->plan->doubt_count : most;
-    for (size_t i = 0; order != NULL && i < shown; i++)
-        add_doubt_row(p, &table, order[i]);
-    if (shown < answer->plan->doubt_count)
-        ent_text_print(p->out, "  … and %zu more (--top N)\n", answer->plan->doubt_count - shown);
-}
-
 void ent_show_sweep(ent_text *out, const ent_style *style, const ent_sweep_answer *answer,
                     size_t doubts_most)
 {
@@ -463,8 +334,9 @@ void ent_show_sweep(ent_text *out, const ent_style *style, const ent_sweep_answe
     add_answer(&p);
     add_method(&p);
     add_probabilities(&p);
+    add_numbers(&p);
     add_states(&p);
-    add_doubts(&p, doubts_most);
+    ent_show_doubts(&p, doubts_most);
     if (p.arena.exhausted)
         ent_text_exhaust(out);
     ent_arena_free(&p.arena);

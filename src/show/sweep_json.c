@@ -16,6 +16,24 @@ static json_t *share_json(const ent_figure *share)
     return object;
 }
 
+/* {"mean": 12.5, "interval": [12, 13]} */
+static json_t *mean_json(const ent_figure *mean)
+{
+    json_t *object = mean->known ? json_pack("{s:f}", "mean", mean->value) : json_null();
+    if (mean->bounded)
+        (void)json_object_set_new(object, "interval", interval_json(mean));
+    return object;
+}
+
+static json_t *number_json(const ent_measured *number)
+{
+    json_t *object = mean_json(&number->mean);
+    (void)json_object_set_new(object, "deviation", json_real(number->deviation));
+    (void)json_object_set_new(object, "least", json_integer(number->least));
+    (void)json_object_set_new(object, "most", json_integer(number->most));
+    return object;
+}
+
 static json_t *effect_json(const ent_effect *effect)
 {
     if (!effect->total.known)
@@ -34,6 +52,30 @@ static bool is_said(const ent_sweep_answer *answer, int a)
     return a == ENT_ANSWER_HOLD || answer->job->has_start;
 }
 
+/* The effects of a doubt on three quantities, beginning with this one. */
+static json_t *effects_json(const ent_sweep_answer *answer, uint32_t doubt, uint32_t from)
+{
+    json_t *object = json_object();
+    for (int a = 0; a < ENT_ANSWERS; a++)
+        if (is_said(answer, a))
+            (void)json_object_set_new(
+                object, ent_answer_id((ent_answer)a),
+                effect_json(&answer->measured[from + (uint32_t)a].effects[doubt]));
+    return object;
+}
+
+/* What the numbers are on average when the doubt has this outcome. */
+static json_t *means_json(const ent_sweep_answer *answer, uint32_t doubt, uint32_t outcome)
+{
+    json_t *object = json_object();
+    for (int a = 0; a < ENT_ANSWERS; a++)
+        if (is_said(answer, a))
+            (void)json_object_set_new(
+                object, ent_answer_id((ent_answer)a),
+                mean_json(&answer->measured[ENT_NUMBERS + a].effects[doubt].means[outcome]));
+    return object;
+}
+
 static json_t *doubt_json(const ent_sweep_answer *answer, uint32_t i)
 {
     const ent_model *model = answer->game->model;
@@ -43,7 +85,6 @@ static json_t *doubt_json(const ent_sweep_answer *answer, uint32_t i)
     bool entry = doubt->kind == ENT_DOUBT_ENTRY;
     json_t *object = json_pack("{s:s,s:s}", "party", party->id, "kind", entry ? "entry" : "type");
     json_t *outcomes = json_array();
-    json_t *effects = json_object();
     if (entry && party->types.count > 1)
         (void)json_object_set_new(object, "type", json_string(type->id));
     if (entry)
@@ -51,14 +92,12 @@ static json_t *doubt_json(const ent_sweep_answer *answer, uint32_t i)
             object, "want", json_string(type->preference.wants.items[doubt->entry].condition.text));
     for (uint32_t k = 0; k < doubt->outcomes; k++)
         (void)json_array_append_new(
-            outcomes, json_pack("{s:s,s:f}", "outcome", ent_outcome_id(model, doubt, k),
-                                "probability", answer->plan->doubts[i].chances[k]));
-    for (int a = 0; a < ENT_ANSWERS; a++)
-        if (is_said(answer, a))
-            (void)json_object_set_new(effects, ent_answer_id((ent_answer)a),
-                                      effect_json(&answer->effects[a][i]));
+            outcomes,
+            json_pack("{s:s,s:f,s:o}", "outcome", ent_outcome_id(model, doubt, k), "probability",
+                      answer->plan->doubts[i].chances[k], "numbers", means_json(answer, i, k)));
     (void)json_object_set_new(object, "outcomes", outcomes);
-    (void)json_object_set_new(object, "effects", effects);
+    (void)json_object_set_new(object, "effects", effects_json(answer, i, 0));
+    (void)json_object_set_new(object, "number_effects", effects_json(answer, i, ENT_NUMBERS));
     return object;
 }
 
@@ -113,19 +152,24 @@ ent_status ent_sweep_json(ent_text *out, const ent_sweep_answer *answer)
                                       (json_int_t)answer->game->space.states, "concept",
                                       ent_concept_id(answer->concept));
     json_t *answers = json_object();
+    json_t *numbers = json_object();
     json_t *doubts = json_array();
     if (object == NULL)
         return ENT_NO_RESOURCE;
     ent_json_add_pins(object, model);
     (void)json_object_del(object, "case"); /* it is about all of them */
     set_plan(object, answer);
-    for (int a = 0; a < ENT_ANSWERS; a++)
-        if (is_said(answer, a))
-            (void)json_object_set_new(answers, ent_answer_id((ent_answer)a),
-                                      share_json(&answer->answers[a]));
+    for (int a = 0; a < ENT_ANSWERS; a++) {
+        const char *id = ent_answer_id((ent_answer)a);
+        if (!is_said(answer, a))
+            continue;
+        (void)json_object_set_new(answers, id, share_json(&answer->measured[a].mean));
+        (void)json_object_set_new(numbers, id, number_json(&answer->measured[ENT_NUMBERS + a]));
+    }
     for (uint32_t i = 0; i < answer->plan->doubt_count; i++)
         (void)json_array_append_new(doubts, doubt_json(answer, i));
     (void)json_object_set_new(object, "answers", answers);
+    (void)json_object_set_new(object, "numbers", numbers);
     (void)json_object_set_new(object, "doubts", doubts);
     (void)json_object_set_new(object, "target", json_integer((json_int_t)answer->arrangements));
     (void)json_object_set_new(object, "arrangements", counts_json(answer));

@@ -122,16 +122,12 @@ static void count(ent_sweep_answer *answer)
                                                               : (uint32_t)answer->concept;
 }
 
-static ent_status find_effects(ent_sweep_answer *answer)
+static ent_status measure(ent_sweep_answer *answer)
 {
-    for (int a = 0; a < ENT_ANSWERS; a++) {
-        answer->effects[a] =
-            ent_arena_array(&answer->arena, answer->plan->doubt_count, sizeof *answer->effects[a]);
-        if (answer->effects[a] == NULL)
-            return ENT_NO_RESOURCE;
-        ent_find_effects(answer->total, (ent_answer)a, answer->effects[a]);
-    }
-    return ENT_OK;
+    ent_status status = ENT_OK;
+    for (uint32_t m = 0; m < ENT_QUANTITIES && status == ENT_OK; m++)
+        status = ent_find_measured(answer->total, m, &answer->arena, &answer->measured[m]);
+    return status;
 }
 
 ent_status ent_sweep_answer_init(ent_sweep_answer *answer, const ent_sweep_job *job,
@@ -146,12 +142,10 @@ ent_status ent_sweep_answer_init(ent_sweep_answer *answer, const ent_sweep_job *
                            .concept = job->request.concept,
                            .arena = ent_arena_new(job->game->memory),
                            .combinations = ent_count_combinations(plan->doubts, plan->doubt_count)};
-    for (int a = 0; a < ENT_ANSWERS; a++)
-        answer->answers[a] = ent_share(total, total->answers[a]);
     count(answer);
     ent_status status = choose_states(answer, listed_most);
     if (status == ENT_OK)
-        status = find_effects(answer);
+        status = measure(answer);
     return status == ENT_OK ? ENT_OK : ent_out_of_memory(report);
 }
 

@@ -20,11 +20,10 @@ typedef struct {
     ent_concept concept;
     ent_arena arena;
     uint64_t combinations; /* UINT64_MAX where they are more than can be counted */
-    ent_figure answers[ENT_ANSWERS];
-    ent_effect *effects[ENT_ANSWERS]; /* by doubt */
-    uint64_t arrangements;            /* states of the target */
-    uint64_t ever[ENT_SUMS];          /* of them, those that are it in some case … */
-    uint64_t always[ENT_SUMS];        /* … and in all of them */
+    ent_measured measured[ENT_QUANTITIES];
+    uint64_t arrangements;     /* states of the target */
+    uint64_t ever[ENT_SUMS];   /* of them, those that are it in some case … */
+    uint64_t always[ENT_SUMS]; /* … and in all of them */
     uint32_t
         listed_by; /* of viable, agreeable, equilibria: the first that any arrangement ever is */
     ENT_LIST(ent_swept_state)

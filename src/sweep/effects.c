@@ -1,14 +1,12 @@
-/* Effects from all combinations, and estimates of them from draws. */
+/* Means and effects from all combinations; and what is told of draws. */
 #include "sweep/effects.h"
 
 #include <math.h>
+#include <string.h>
 
-#include "sweep/groups.h"
+#include "sweep/estimate.h"
 
-/* Of the normal distribution, and of Student's with ENT_GROUPS - 1 degrees of freedom: 2.5 % are
- * above. */
-static const double normal_quantile = 1.959963984540054;
-static const double student_quantile = 1.998340542520741;
+static const double normal_quantile = 1.959963984540054; /* 2.5 % are above */
 
 static double within_unit(double value)
 {
@@ -35,187 +33,163 @@ ent_figure ent_share(const ent_total *total, double weight)
 
 /* --- From all combinations -------------------------------------------------------------- */
 
-static bool says_yes(const ent_total *total, uint64_t number, ent_answer answer)
+/* Counted from the least, so that little is lost by rounding. */
+static double value_of(const ent_total *total, uint64_t number, uint32_t quantity)
 {
-    return (total->yes[number] >> answer) & 1u;
+    return (double)ent_quantity_of(&total->counts[number], quantity) - total->least[quantity];
 }
 
-/* The probability of what the other doubts are in this case. */
-static double chance_of_others(const ent_total *total, uint64_t number, uint32_t doubt)
+/* A walk over all combinations, with the probability of what all doubts but one are. */
+typedef struct {
+    const ent_total *total;
+    uint32_t without; /* this doubt; UINT32_MAX for none */
+    uint64_t number;
+} walk;
+
+static bool is_over(const walk *w)
 {
-    const ent_plan *plan = total->plan;
-    double chance = 1;
-    ent_plan_outcomes(plan, number, total->outcomes);
-    for (uint32_t i = 0; i < plan->doubt_count; i++)
-        chance *= i == doubt ? 1 : plan->doubts[i].chances[total->outcomes[i]];
-    return chance;
+    return w->number == w->total->cases;
 }
 
-/* Whether the answer is yes in some possible case and no in another. */
-static bool varies(const ent_total *total, ent_answer answer)
+static double chance_at(const walk *w)
 {
-    bool seen[2] = {false, false};
-    for (uint64_t k = 0; k < total->cases && !(seen[0] && seen[1]); k++)
-        if (chance_of_others(total, k, UINT32_MAX) > 0)
-            seen[says_yes(total, k, answer)] = true;
-    return seen[0] && seen[1];
+    return w->total->chances[0];
 }
 
-static ent_effect exact_effect(const ent_total *total, ent_answer answer, uint32_t doubt)
+/* The chances of the doubts from each one on, multiplied: those after `changed` stand. */
+static void multiply(const walk *w, uint32_t changed)
+{
+    const ent_plan *plan = w->total->plan;
+    double *chances = w->total->chances;
+    for (uint32_t i = changed; i-- > 0;)
+        chances[i] =
+            chances[i + 1] * (i == w->without ? 1 : plan->doubts[i].chances[w->total->outcomes[i]]);
+}
+
+static walk begin_walk(const ent_total *total, uint32_t without)
+{
+    const walk w = {.total = total, .without = without};
+    uint32_t doubts = total->plan->doubt_count;
+    memset(total->outcomes, 0, doubts);
+    total->chances[doubts] = 1;
+    multiply(&w, doubts);
+    return w;
+}
+
+static void step(walk *w)
+{
+    const ent_plan *plan = w->total->plan;
+    uint8_t *outcomes = w->total->outcomes;
+    uint32_t i = 0;
+    w->number++;
+    while (i < plan->doubt_count && outcomes[i] + 1u == plan->doubts[i].outcomes)
+        outcomes[i++] = 0;
+    if (i == plan->doubt_count)
+        return;
+    outcomes[i]++;
+    multiply(w, i + 1);
+}
+
+/* Of several cases; the mean is counted from the least. */
+typedef struct {
+    double mean;
+    double variance;
+} moments;
+
+static moments look_at_all(const ent_total *total, uint32_t quantity)
+{
+    moments all = {0, 0};
+    for (walk w = begin_walk(total, UINT32_MAX); !is_over(&w); step(&w))
+        all.mean += chance_at(&w) * value_of(total, w.number, quantity);
+    for (walk w = begin_walk(total, UINT32_MAX); !is_over(&w); step(&w)) {
+        double off = value_of(total, w.number, quantity) - all.mean;
+        all.variance += chance_at(&w) * off * off;
+    }
+    return all;
+}
+
+/* At the cases that differ in the outcome of one doubt only. */
+static moments look_along(const ent_total *total, uint32_t quantity, const ent_chances *own,
+                          uint64_t first, uint64_t stride)
+{
+    moments along = {0, 0};
+    for (uint32_t a = 0; a < own->outcomes; a++)
+        along.mean += own->chances[a] * value_of(total, first + a * stride, quantity);
+    for (uint32_t a = 0; a < own->outcomes; a++) {
+        double off = value_of(total, first + a * stride, quantity) - along.mean;
+        along.variance += own->chances[a] * off * off;
+    }
+    return along;
+}
+
+static void find_effect(const ent_total *total, uint32_t quantity, uint32_t doubt,
+                        const moments *all, ent_effect *effect)
 {
     const ent_chances *own = &total->plan->doubts[doubt];
-    double given[ENT_OUTCOMES_MOST] = {0}; /* the probability of yes for each outcome */
-    double mean = 0;
-    double left = 0; /* the variance that is left when all others are known */
+    double given[ENT_OUTCOMES_MOST] = {0}; /* the mean for each outcome */
+    double left = 0;                       /* the variance left when all others are known */
     double between = 0;
     uint64_t stride = 1;
     for (uint32_t i = 0; i < doubt; i++)
         stride *= total->plan->doubts[i].outcomes;
-    for (uint64_t k = 0; k < total->cases; k++) {
-        if (k / stride % own->outcomes != 0)
+    for (walk w = begin_walk(total, doubt); !is_over(&w); step(&w)) {
+        if (total->outcomes[doubt] != 0)
             continue;
-        double chance = chance_of_others(total, k, doubt);
-        double yes = 0;
+        left += chance_at(&w) * look_along(total, quantity, own, w.number, stride).variance;
         for (uint32_t a = 0; a < own->outcomes; a++)
-            if (says_yes(total, k + a * stride, answer)) {
-                yes += own->chances[a];
-                given[a] += chance;
-            }
-        left += chance * yes * (1 - yes);
-        mean += chance * yes;
+            given[a] += chance_at(&w) * value_of(total, w.number + a * stride, quantity);
     }
-    for (uint32_t a = 0; a < own->outcomes; a++)
-        between += own->chances[a] * (given[a] - mean) * (given[a] - mean);
-    double variance = mean * (1 - mean);
-    return (ent_effect){.first = {.known = true, .value = within_unit(between / variance)},
-                        .total = {.known = true, .value = within_unit(left / variance)}};
-}
-
-/* --- From draws ------------------------------------------------------------------------- */
-
-/* Counts of one doubt and answer in all groups, or in all but one. */
-typedef struct {
-    double draws;
-    double yes;
-    double flips;
-    uint32_t outcomes;
-    double drawn[ENT_OUTCOMES_MOST]; /* by outcome */
-    double yes_of[ENT_OUTCOMES_MOST];
-} counts;
-
-typedef struct {
-    const ent_total *total;
-    ent_answer answer;
-    uint32_t doubt;
-    size_t counter; /* the first of the doubt's outcomes */
-    size_t flips;   /* the word that counts its flips */
-} place;
-
-static place place_of(const ent_total *total, ent_answer answer, uint32_t doubt)
-{
-    size_t counter = 1;
-    for (uint32_t i = 0; i < doubt; i++)
-        counter += total->plan->doubts[i].outcomes;
-    return (place){.total = total,
-                   .answer = answer,
-                   .doubt = doubt,
-                   .counter = counter,
-                   .flips = ent_counter_count(total->plan) * ENT_COUNTER_WORDS +
-                            (size_t)doubt * ENT_ANSWERS + answer};
-}
-
-static void add_group(counts *to, const place *at, uint32_t group, double sign)
-{
-    const uint64_t *words = at->total->groups + group * at->total->group_words;
-    to->draws += sign * (double)words[0];
-    to->yes += sign * (double)words[1 + at->answer];
-    to->flips += sign * (double)words[at->flips];
-    for (uint32_t a = 0; a < to->outcomes; a++) {
-        const uint64_t *counter = words + (at->counter + a) * ENT_COUNTER_WORDS;
-        to->drawn[a] += sign * (double)counter[0];
-        to->yes_of[a] += sign * (double)counter[1 + at->answer];
+    for (uint32_t a = 0; a < own->outcomes; a++) {
+        between += own->chances[a] * (given[a] - all->mean) * (given[a] - all->mean);
+        effect->means[a] =
+            (ent_figure){.known = own->chances[a] > 0, .value = total->least[quantity] + given[a]};
     }
+    if (total->least[quantity] == total->most[quantity])
+        return;
+    effect->first = (ent_figure){.known = true, .value = within_unit(between / all->variance)};
+    effect->total = (ent_figure){.known = true, .value = within_unit(left / all->variance)};
 }
 
-typedef struct {
-    double first;
-    double total;
-} pair;
-
-/* The variance between the means of outcomes, less what chance alone makes of it; and half the
- * frequency of flips (Jansen 1999). Both over the variance of the answer. */
-static pair estimate(const counts *c)
+static void look_at_combinations(const ent_total *total, uint32_t quantity, ent_measured *measured)
 {
-    double n = c->draws;
-    double mean = c->yes / n;
-    double variance = mean * (1 - mean);
-    double between = 0;
-    for (uint32_t a = 0; a < c->outcomes; a++) {
-        if (c->drawn[a] < 1)
-            continue;
-        double part = c->drawn[a] / n;
-        double own = c->yes_of[a] / c->drawn[a];
-        between += part * (own - mean) * (own - mean);
-        if (c->drawn[a] > 1)
-            between -= (1 - part) / n * own * (1 - own) * c->drawn[a] / (c->drawn[a] - 1);
+    const moments all = look_at_all(total, quantity);
+    measured->mean = (ent_figure){.known = true, .value = total->least[quantity] + all.mean};
+    measured->deviation = measured->least < measured->most ? sqrt(all.variance) : 0;
+    for (uint32_t i = 0; i < total->plan->doubt_count; i++)
+        find_effect(total, quantity, i, &all, &measured->effects[i]);
+}
+
+/* --- From either ------------------------------------------------------------------------ */
+
+static ent_status make_room(const ent_plan *plan, ent_arena *arena, ent_measured *measured)
+{
+    measured->effects = ent_arena_array(arena, plan->doubt_count, sizeof *measured->effects);
+    for (uint32_t i = 0; measured->effects != NULL && i < plan->doubt_count; i++) {
+        ent_effect *effect = &measured->effects[i];
+        effect->means = ent_arena_array(arena, plan->doubts[i].outcomes, sizeof *effect->means);
     }
-    return (pair){.first = between / variance,
-                  .total = c->flips / (2 * n) * (n - 1) / n / variance};
+    return arena->exhausted ? ENT_NO_RESOURCE : ENT_OK;
 }
 
-static ent_figure with_interval(double value, double variance, bool bounded)
+static void look_at_draws(const ent_total *total, uint32_t quantity, ent_measured *measured)
 {
-    double reach = student_quantile * sqrt(variance);
-    return (ent_figure){.known = true,
-                        .bounded = bounded,
-                        .value = within_unit(value),
-                        .low = bounded ? within_unit(value - reach) : 0,
-                        .high = bounded ? within_unit(value + reach) : 0};
+    ent_estimate_mean(total, quantity, measured);
+    for (uint32_t i = 0; i < total->plan->doubt_count; i++)
+        ent_estimate_effect(total, quantity, i, &measured->effects[i]);
 }
 
-/* The jackknife: how the estimate varies when one group after the other is left out. */
-static ent_effect drawn_effect(const place *at, const counts *all)
-{
-    pair whole = estimate(all);
-    pair mean = {0, 0};
-    pair squares = {0, 0};
-    bool bounded = all->draws >= 2 * ENT_GROUPS;
-    for (uint32_t g = 0; g < ENT_GROUPS && bounded; g++) {
-        counts rest = *all;
-        add_group(&rest, at, g, -1);
-        if (rest.yes < 1 || rest.yes > rest.draws - 1) {
-            bounded = false;
-            break;
-        }
-        pair without = estimate(&rest);
-        mean.first += (without.first - whole.first) / ENT_GROUPS;
-        mean.total += (without.total - whole.total) / ENT_GROUPS;
-        squares.first += (without.first - whole.first) * (without.first - whole.first);
-        squares.total += (without.total - whole.total) * (without.total - whole.total);
-    }
-    double share = (double)(ENT_GROUPS - 1) / ENT_GROUPS;
-    double first = share * (squares.first - ENT_GROUPS * mean.first * mean.first);
-    double total = share * (squares.total - ENT_GROUPS * mean.total * mean.total);
-    return (ent_effect){.first = with_interval(whole.first, first > 0 ? first : 0, bounded),
-                        .total = with_interval(whole.total, total > 0 ? total : 0, bounded)};
-}
-
-void ent_find_effects(const ent_total *total, ent_answer answer, ent_effect *effects)
+ent_status ent_find_measured(const ent_total *total, uint32_t quantity, ent_arena *arena,
+                             ent_measured *measured)
 {
     const ent_plan *plan = total->plan;
-    bool any = plan->exact && varies(total, answer);
-    for (uint32_t i = 0; i < plan->doubt_count; i++) {
-        effects[i] = (ent_effect){0};
-        if (plan->exact) {
-            if (any)
-                effects[i] = exact_effect(total, answer, i);
-            continue;
-        }
-        place at = place_of(total, answer, i);
-        counts all = {.outcomes = plan->doubts[i].outcomes};
-        for (uint32_t g = 0; g < ENT_GROUPS; g++)
-            add_group(&all, &at, g, 1);
-        if (all.yes >= 1 && all.yes < all.draws)
-            effects[i] = drawn_effect(&at, &all);
-    }
+    *measured = (ent_measured){.least = total->least[quantity], .most = total->most[quantity]};
+    if (make_room(plan, arena, measured) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    if (plan->exact)
+        look_at_combinations(total, quantity, measured);
+    else
+        look_at_draws(total, quantity, measured);
+    if (quantity < ENT_NUMBERS)
+        measured->mean = ent_share(total, total->answers[quantity]);
+    return ENT_OK;
 }

@@ -1,23 +1,35 @@
-/* Counting draws for the effects. */
+/* Adding draws up for the estimates. */
 #include "sweep/groups.h"
 
-static void count(uint64_t *counter, uint8_t answers)
+static void count(double *counter, const double values[ENT_QUANTITIES])
 {
-    counter[0]++;
-    for (int a = 0; a < ENT_ANSWERS; a++)
-        counter[1 + a] += (answers >> a) & 1u;
+    counter[0] += 1;
+    for (int m = 0; m < ENT_QUANTITIES; m++) {
+        counter[1 + m] += values[m];
+        counter[1 + ENT_QUANTITIES + m] += values[m] * values[m];
+    }
 }
 
-void ent_group_add(const ent_plan *plan, uint64_t *group, const uint8_t *outcomes, uint8_t answers,
-                   const uint8_t *flips)
+static void add_changes(double *changes, const ent_counts *counts, const ent_counts *redrawn)
 {
-    count(group, answers);
-    uint64_t *at = group + ENT_COUNTER_WORDS;
+    for (uint32_t m = 0; m < ENT_QUANTITIES; m++) {
+        double change = (double)ent_quantity_of(counts, m) - (double)ent_quantity_of(redrawn, m);
+        changes[m] += change * change;
+    }
+}
+
+void ent_group_add(const ent_plan *plan, double *group, const ent_draw *draw)
+{
+    double values[ENT_QUANTITIES];
+    for (uint32_t m = 0; m < ENT_QUANTITIES; m++)
+        values[m] =
+            (double)ent_quantity_of(&draw->counts, m) - (double)ent_quantity_of(&draw->origin, m);
+    count(group, values);
+    double *at = group + ENT_COUNTER_WORDS;
     for (uint32_t i = 0; i < plan->doubt_count; i++) {
-        count(at + (size_t)outcomes[i] * ENT_COUNTER_WORDS, answers);
+        count(at + (size_t)draw->outcomes[i] * ENT_COUNTER_WORDS, values);
         at += (size_t)plan->doubts[i].outcomes * ENT_COUNTER_WORDS;
     }
-    for (uint32_t i = 0; i < plan->doubt_count; i++)
-        for (int a = 0; a < ENT_ANSWERS; a++)
-            *at++ += (flips[i] >> a) & 1u;
+    for (uint32_t i = 0; i < plan->doubt_count; i++, at += ENT_QUANTITIES)
+        add_changes(at, &draw->counts, &draw->redrawn[i]);
 }

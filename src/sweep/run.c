@@ -145,7 +145,7 @@ static int choose_threads(const running *r)
 /* As many places as keep threads from waiting, and large blocks from filling the memory. */
 static uint64_t choose_ring(const ent_total *total, int threads)
 {
-    uint64_t places = RING_BYTES / (total->states * sizeof(ent_state_sums));
+    uint64_t places = RING_BYTES / ent_block_bytes_most(total->plan, total->states);
     uint64_t least = (uint64_t)threads + 1 < RING_MOST ? (uint64_t)threads + 1 : RING_MOST;
     return places < least ? least : places > RING_MOST ? RING_MOST : places;
 }

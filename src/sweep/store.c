@@ -118,7 +118,8 @@ ent_status ent_store_open(ent_store *store, const ent_store_run *run, const char
                          .arena = ent_arena_new(report->arena.memory),
                          .run = run};
     store->outcomes = ent_arena_array(&store->arena, run->plan->doubt_count, 1);
-    if (store->outcomes == NULL)
+    store->redrawn = ent_arena_array(&store->arena, run->plan->doubt_count, ENT_COUNTS_BYTES);
+    if (store->outcomes == NULL || store->redrawn == NULL)
         return ent_out_of_memory(report);
     ent_status status = ent_store_shape(store);
     if (status == ENT_OK)
@@ -160,9 +161,12 @@ static ent_status add_case(ent_store *store, const ent_block *block, uint32_t ro
     int bound = sqlite3_bind_int64(insert, 1, (sqlite3_int64)number + 1) |
                 sqlite3_bind_double(insert, 2, ent_plan_weight(plan, store->outcomes)) |
                 bind_counts(insert, &block->rows[row]);
-    if (block->flips != NULL)
-        bound |= sqlite3_bind_blob(insert, REDRAWN, block->flips + (size_t)row * block->doubt_count,
-                                   (int)block->doubt_count, SQLITE_STATIC);
+    if (block->redrawn != NULL) {
+        ent_counts_pack(block->redrawn + (size_t)row * plan->doubt_count, plan->doubt_count,
+                        store->redrawn);
+        bound |= sqlite3_bind_blob(insert, REDRAWN, store->redrawn,
+                                   (int)plan->doubt_count * ENT_COUNTS_BYTES, SQLITE_STATIC);
+    }
     for (uint32_t i = 0; i < plan->doubt_count; i++)
         bound |= sqlite3_bind_int64(insert, COLUMNS_BEFORE_DOUBTS + 1 + (int)i,
                                     (sqlite3_int64)store->outcomes[i] + 1);
@@ -274,20 +278,44 @@ static ent_status add_figure(ent_store *store, sqlite3_stmt *insert, uint32_t do
     return ent_database_write(&store->database, insert, bound);
 }
 
-static ent_status add_figures(ent_store *store, sqlite3_stmt *insert, const ent_figure *answer,
-                              const ent_effect *effects)
+/* Figures of the effects of all doubts, under these two names. */
+static ent_status add_effects(ent_store *store, sqlite3_stmt *insert, const ent_effect *effects,
+                              const char *first, const char *total)
 {
-    ent_status status = add_figure(store, insert, 0, "probability", answer);
+    ent_status status = ENT_OK;
     for (uint32_t i = 0; i < store->run->plan->doubt_count && status == ENT_OK; i++) {
-        status = add_figure(store, insert, i + 1, "first", &effects[i].first);
+        status = add_figure(store, insert, i + 1, first, &effects[i].first);
         if (status == ENT_OK)
-            status = add_figure(store, insert, i + 1, "total", &effects[i].total);
+            status = add_figure(store, insert, i + 1, total, &effects[i].total);
     }
     return status;
 }
 
-static ent_status add_answers(ent_store *store, const ent_figure answers[ENT_ANSWERS],
-                              ent_effect *const effects[ENT_ANSWERS])
+static ent_status add_answer(ent_store *store, sqlite3_stmt *insert, const ent_measured *answer)
+{
+    ent_status status = add_figure(store, insert, 0, "probability", &answer->mean);
+    return status == ENT_OK ? add_effects(store, insert, answer->effects, "first", "total")
+                            : status;
+}
+
+static ent_status add_number(ent_store *store, sqlite3_stmt *insert, const ent_measured *number)
+{
+    const struct {
+        const char *measure;
+        ent_figure figure;
+    } figures[] = {{"mean", number->mean},
+                   {"deviation", {.known = true, .value = number->deviation}},
+                   {"least", {.known = true, .value = number->least}},
+                   {"most", {.known = true, .value = number->most}}};
+    ent_status status = ENT_OK;
+    for (size_t i = 0; i < sizeof figures / sizeof *figures && status == ENT_OK; i++)
+        status = add_figure(store, insert, 0, figures[i].measure, &figures[i].figure);
+    return status == ENT_OK
+               ? add_effects(store, insert, number->effects, "number_first", "number_total")
+               : status;
+}
+
+static ent_status add_measured(ent_store *store, const ent_measured measured[ENT_QUANTITIES])
 {
     static const char *const ids[ENT_ANSWERS] = {"agree", "hold", "viable"};
     sqlite3_stmt *insert = NULL;
@@ -295,19 +323,20 @@ static ent_status add_answers(ent_store *store, const ent_figure answers[ENT_ANS
         &store->database, "INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?)", &insert);
     for (int a = 0; a < ENT_ANSWERS && status == ENT_OK; a++) {
         int bound = sqlite3_bind_text(insert, 1, ids[a], -1, SQLITE_STATIC);
-        status = bound == SQLITE_OK ? add_figures(store, insert, &answers[a], effects[a])
+        status = bound == SQLITE_OK ? add_answer(store, insert, &measured[a])
                                     : ent_database_failed(&store->database, bound);
+        if (status == ENT_OK)
+            status = add_number(store, insert, &measured[ENT_NUMBERS + a]);
     }
     (void)sqlite3_finalize(insert);
     return status;
 }
 
-ent_status ent_store_finish(ent_store *store, const ent_figure answers[ENT_ANSWERS],
-                            ent_effect *const effects[ENT_ANSWERS])
+ent_status ent_store_finish(ent_store *store, const ent_measured measured[ENT_QUANTITIES])
 {
     ent_status status = begin_alone(store);
     if (status == ENT_OK)
-        status = add_answers(store, answers, effects);
+        status = add_measured(store, measured);
     if (status == ENT_OK)
         status = ent_database_commit(&store->database);
     if (status != ENT_OK)

@@ -55,6 +55,7 @@ typedef struct {
     uint64_t done;  /* blocks in the file */
     uint64_t marks; /* the marks of all states' sums, added up */
     uint8_t *outcomes;
+    uint8_t *redrawn; /* scratch: the bytes of one case */
 } ent_store;
 
 /*
@@ -70,10 +71,8 @@ void ent_store_close(ent_store *store);
 /* Adds the next block. On failure nothing of it is in the file. */
 ent_status ent_store_add(ent_store *store, const ent_block *block);
 
-/* Writes the answers, and by answer the effects of each doubt, into a file that has all blocks;
- * this ends the run. */
-ent_status ent_store_finish(ent_store *store, const ent_figure answers[ENT_ANSWERS],
-                            ent_effect *const effects[ENT_ANSWERS]);
+/* Writes what was measured into a file that has all blocks; this ends the run. */
+ent_status ent_store_finish(ent_store *store, const ent_measured measured[ENT_QUANTITIES]);
 
 /* A number that is another for another run. */
 ent_status ent_store_fingerprint(const ent_store_run *run, ent_memory *memory,

@@ -76,18 +76,19 @@ static bool is_planned(const restoring *r, uint64_t number)
     return true;
 }
 
-static bool take_flips(restoring *r, uint32_t row)
+static bool take_redrawn(restoring *r, uint32_t row)
 {
-    size_t size = r->block.doubt_count;
+    size_t doubts = r->block.doubt_count;
     int type = sqlite3_column_type(r->cases, REDRAWN);
-    if (r->block.flips == NULL)
+    if (r->block.redrawn == NULL)
         return type == SQLITE_NULL;
-    if (type != SQLITE_BLOB || (size_t)sqlite3_column_bytes(r->cases, REDRAWN) != size)
+    if (type != SQLITE_BLOB ||
+        (size_t)sqlite3_column_bytes(r->cases, REDRAWN) != doubts * ENT_COUNTS_BYTES)
         return false;
-    const void *flips = sqlite3_column_blob(r->cases, REDRAWN);
-    if (size > 0 && flips != NULL)
-        memcpy(r->block.flips + row * size, flips, size);
-    return size == 0 || flips != NULL;
+    const void *bytes = sqlite3_column_blob(r->cases, REDRAWN);
+    if (bytes != NULL)
+        ent_counts_unpack(r->block.redrawn + row * doubts, doubts, bytes);
+    return doubts == 0 || bytes != NULL;
 }
 
 static ent_status take_case(restoring *r, uint32_t row)
@@ -105,7 +106,7 @@ static ent_status take_case(restoring *r, uint32_t row)
                                    (unsigned long long)number + 1);
     if (!is_planned(r, number))
         return refuse_case(r, number, "that is another than the seed and the model give");
-    if (!take_counts(r->cases, &r->block.rows[row]) || !take_flips(r, row))
+    if (!take_counts(r->cases, &r->block.rows[row]) || !take_redrawn(r, row))
         return refuse_case(r, number, "with values that cannot be");
     return ENT_OK;
 }
@@ -162,7 +163,9 @@ static ent_status prepare_block(restoring *r)
     r->block.doubt_count = plan->doubt_count;
     r->block.rows = ent_arena_array(&r->store->arena, ENT_BLOCK_CASES, sizeof *r->block.rows);
     if (!plan->exact)
-        r->block.flips = ent_arena_array(&r->store->arena, ENT_BLOCK_CASES, plan->doubt_count);
+        r->block.redrawn =
+            ent_arena_array(&r->store->arena, (size_t)ENT_BLOCK_CASES * plan->doubt_count,
+                            sizeof *r->block.redrawn);
     return r->store->arena.exhausted ? ent_out_of_memory(r->store->database.report) : ENT_OK;
 }
 

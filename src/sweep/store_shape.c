@@ -2,7 +2,7 @@
 #include "sweep/store_parts.h"
 
 /* "Ent1", by which the program 'file' could tell it, and the version of these tables. */
-enum { APPLICATION = 0x456E7431, VERSION = 1, TABLES = 7, DOUBTS_MOST = 1900 };
+enum { APPLICATION = 0x456E7431, VERSION = 2, TABLES = 7, DOUBTS_MOST = 1900 };
 
 static const char *const tables[TABLES] = {
     "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID",

@@ -118,18 +118,19 @@ static ent_status weigh(ent_sweeper *s, ent_verdict *verdict)
     return s->job->plan.exact ? settle(s) : ENT_OK;
 }
 
-/* Which answers are others when a doubt is drawn once more. */
-static ent_status find_flips(ent_sweeper *s, uint64_t number, uint8_t answers, uint8_t *flips)
+/* What the counts would be were one doubt drawn once more. */
+static ent_status redraw(ent_sweeper *s, uint64_t number, ent_counts counts, ent_counts *redrawn)
 {
     const ent_plan *plan = &s->job->plan;
     for (uint32_t i = 0; i < plan->doubt_count; i++) {
         uint8_t drawn = s->outcomes[i];
         s->outcomes[i] = ent_plan_redraw(plan, number, i);
+        redrawn[i] = counts;
         if (s->outcomes[i] != drawn) {
             const ent_verdict *verdict = judge(s);
             if (verdict == NULL)
                 return ENT_NO_RESOURCE;
-            flips[i] = answers ^ ent_row_answers(&verdict->row);
+            redrawn[i] = ent_row_counts(&verdict->row);
         }
         s->outcomes[i] = drawn;
     }
@@ -144,9 +145,9 @@ static ent_status work_on_case(ent_sweeper *s, ent_block *block, uint32_t i)
     if (verdict == NULL || weigh(s, verdict) != ENT_OK)
         return ENT_NO_RESOURCE;
     block->rows[i] = verdict->row;
-    return block->flips == NULL ? ENT_OK
-                                : find_flips(s, number, ent_row_answers(&block->rows[i]),
-                                             block->flips + (size_t)i * block->doubt_count);
+    return block->redrawn == NULL ? ENT_OK
+                                  : redraw(s, number, ent_row_counts(&block->rows[i]),
+                                           block->redrawn + (size_t)i * block->doubt_count);
 }
 
 /* Hands the sums over, and makes them 0 again. */
@@ -178,7 +179,8 @@ ent_status ent_sweep_block(ent_sweeper *sweeper, uint64_t block, ent_block *resu
     *result = (ent_block){.block = block, .row_count = rows, .doubt_count = plan->doubt_count};
     result->rows = ent_arena_array(arena, rows, sizeof *result->rows);
     if (!plan->exact)
-        result->flips = ent_arena_array(arena, rows, plan->doubt_count);
+        result->redrawn =
+            ent_arena_array(arena, (size_t)rows * plan->doubt_count, sizeof *result->redrawn);
     if (arena->exhausted)
         return ENT_NO_RESOURCE;
     ent_status status = ENT_OK;

@@ -19,7 +19,7 @@ typedef struct {
     uint32_t equilibria[ENT_CONCEPTS]; /* … are equilibria, in the target or not */
 } ent_case_row;
 
-/* What is asked of a case, and answered by yes or no. As bits: 1 << ENT_ANSWER_AGREE, … */
+/* What is asked of a case, and answered by yes or no. */
 typedef enum {
     ENT_ANSWER_AGREE, /* some state of the target can be agreed on */
     ENT_ANSWER_HOLD,  /* some state of the target is an equilibrium */
@@ -28,10 +28,23 @@ typedef enum {
 
 enum { ENT_ANSWERS = 3 };
 
-static inline uint8_t ent_row_answers(const ent_case_row *row)
+/* By answer, how many states of the target make it yes. */
+typedef struct {
+    uint32_t of[ENT_ANSWERS];
+} ent_counts;
+
+static inline ent_counts ent_row_counts(const ent_case_row *row)
 {
-    return (uint8_t)((row->agreed > 0) << ENT_ANSWER_AGREE | (row->holding > 0) << ENT_ANSWER_HOLD |
-                     (row->viable > 0) << ENT_ANSWER_VIABLE);
+    return (ent_counts){{row->agreed, row->holding, row->viable}};
+}
+
+/* What is measured of a case: each answer, as 1 for yes and 0 for no; and then, how many states
+ * make it yes. So an answer is a quantity as well, and ENT_NUMBERS + answer is another. */
+enum { ENT_NUMBERS = ENT_ANSWERS, ENT_QUANTITIES = 2 * ENT_ANSWERS };
+
+static inline uint32_t ent_quantity_of(const ent_counts *counts, uint32_t quantity)
+{
+    return quantity < ENT_NUMBERS ? counts->of[quantity] > 0 : counts->of[quantity - ENT_NUMBERS];
 }
 
 /* What is added up for each state: the weight of the cases in which it is … An equilibrium under
@@ -53,20 +66,27 @@ typedef struct {
     uint32_t doubt_count;
     uint32_t state_count;
     ent_case_row *rows;
-    uint8_t *flips; /* of draws, by row and doubt: the answers (bits) that are others when the doubt
-                       is drawn once more; NULL where all combinations are looked at */
+    ent_counts *redrawn;    /* of draws, by row and doubt: what the counts would be were this doubt
+                               drawn once more; NULL where all combinations are looked at */
     ent_state_sums *states; /* by rising number; those with no sum are left out */
 } ent_block;
+
+/* Counts as bytes, and back: by answer, four bytes each, the lowest first. */
+enum { ENT_COUNTS_BYTES = 4 * ENT_ANSWERS };
+
+void ent_counts_pack(const ent_counts *counts, size_t count, uint8_t *bytes);
+void ent_counts_unpack(ent_counts *counts, size_t count, const uint8_t *bytes);
 
 /*
  * The bytes of a block, whole numbers and the bits of doubles with their lowest byte first:
  *
- *     8 block   4 rows   4 doubts   4 states   4 "1 where there are flips, else 0"
+ *     8 block   4 rows   4 doubts   4 states   4 "1 where there is what was redrawn, else 0"
  *     rows × 8 × 4     agreeable, agreed, holding, viable, equilibria under nash, gmr, smr, seq
- *     rows × doubts    flips, where there are any
+ *     rows × doubts × 3 × 4   redrawn (agreed, holding, viable), where there is any
  *     states × (4 number, 6 × 8 sums: nash, gmr, smr, seq, agreeable, viable)
  */
 size_t ent_block_bytes(const ent_block *block);
+size_t ent_block_bytes_most(const ent_plan *plan, uint64_t states);
 void ent_block_pack(const ent_block *block, uint8_t *bytes);
 
 /*

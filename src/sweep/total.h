@@ -15,14 +15,18 @@ typedef struct {
     ent_memory *memory;
     const ent_plan *plan;
     uint64_t states;
-    uint64_t cases;              /* so far: all before the next block */
-    double weight;               /* of them together */
-    double answers[ENT_ANSWERS]; /* of those in which the answer is yes */
-    double (*sums)[ENT_SUMS];    /* by state's number - 1 */
-    uint8_t *yes;                /* of combinations, by case: the answers (bits) */
-    uint64_t *groups;            /* of draws, see groups.h */
+    uint64_t cases;                 /* so far: all before the next block */
+    double weight;                  /* of them together */
+    double answers[ENT_ANSWERS];    /* of those in which the answer is yes */
+    double (*sums)[ENT_SUMS];       /* by state's number - 1 */
+    uint32_t least[ENT_QUANTITIES]; /* of the cases that are possible at all */
+    uint32_t most[ENT_QUANTITIES];
+    ent_counts *counts; /* of combinations, by case */
+    ent_counts origin;  /* of draws: the first one's */
+    double *groups;     /* of draws, see groups.h */
     size_t group_words;
     uint8_t *outcomes; /* scratch */
+    double *chances;   /* scratch of combinations */
 } ent_total;
 
 /* An empty total; to be freed in every case. The plan must outlive it. */

@@ -7,6 +7,8 @@ import random
 import shutil
 import signal
 import sqlite3
+import statistics
+import struct
 import subprocess
 import tempfile
 import time
@@ -192,14 +194,34 @@ def test_requests_that_do_not_fit():
     same_bytes("after all that")
 
 
+def figures_of(file, answer):
+    return file.execute("SELECT doubt, measure, value FROM figure WHERE answer = ?", (answer,))
+
+
+def check_number(file, place, column, figures):
+    """The figures of a number follow from the cases, the total effects with what was redrawn."""
+    drawn = [row[0] for row in file.execute(f"SELECT {column} FROM cases ORDER BY number")]
+    blobs = [row[0] for row in file.execute("SELECT redrawn FROM cases ORDER BY number")]
+    redrawn = [struct.unpack(f"<{len(blob) // 4}I", blob)[place::3] for blob in blobs]
+    number = [statistics.fmean(drawn), statistics.stdev(drawn), min(drawn), max(drawn)]
+    found = [figures[0, measure] for measure in ("mean", "deviation", "least", "most")]
+    check(f"the number {column}", all(abs(a - b) < 1e-9 for a, b in zip(number, found)), f"{number} {found}")
+    for doubt in range(len(redrawn[0])):
+        changes = statistics.fmean((a - b[doubt]) ** 2 for a, b in zip(drawn, redrawn))
+        total = min(1, changes / 2 / statistics.variance(drawn))
+        check(f"the total effect of doubt {doubt + 1}", abs(total - figures[doubt + 1, "number_total"]) < 1e-9,
+              f"{column}: {total}")
+
+
 def test_tables_as_documented():
     """What other programs find: shares of weights are the probabilities of the answer."""
     sound_answer()
     with sqlite3.connect(SOUND) as file:
-        for answer, column in (("agree", "agreed"), ("hold", "holding"), ("viable", "viable")):
+        for place, (answer, column) in enumerate((("agree", "agreed"), ("hold", "holding"), ("viable", "viable"))):
+            figures = {(doubt, measure): value for doubt, measure, value in figures_of(file, answer)}
             share, = file.execute(f"SELECT sum(weight * ({column} > 0)) / sum(weight) FROM cases").fetchone()
-            value, = file.execute("SELECT value FROM figure WHERE answer = ? AND doubt = 0", (answer,)).fetchone()
-            check(f"the probability of {answer}", abs(share - value) < 1e-12, f"{share} {value}")
+            check(f"the probability of {answer}", abs(share - figures[0, "probability"]) < 1e-12, figures)
+            check_number(file, place, column, figures)
         doubts = file.execute("SELECT count(*) FROM doubt").fetchone()[0]
         check("a column for each doubt", f"d{doubts}" in [row[1] for row in file.execute("PRAGMA table_info(cases)")])
         check("sound", file.execute("PRAGMA integrity_check").fetchone()[0] == "ok")

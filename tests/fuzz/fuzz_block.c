@@ -20,18 +20,20 @@ static void need(bool holds)
 static void add_up(const ent_plan *plan, const ent_block *block, ent_memory *memory)
 {
     ent_total total;
-    ent_effect effects[2];
+    ent_measured m;
+    ent_arena arena = ent_arena_new(memory);
     need(ent_total_init(&total, plan, STATES, memory) == ENT_OK);
     ent_total_add(&total, block);
-    for (int a = 0; a < ENT_ANSWERS; a++) {
-        const ent_figure share = ent_share(&total, total.answers[a]);
-        need(share.value >= 0 && share.value <= 1);
-        ent_find_effects(&total, (ent_answer)a, effects);
+    for (uint32_t q = 0; q < ENT_QUANTITIES; q++) {
+        need(ent_find_measured(&total, q, &arena, &m) == ENT_OK);
+        need(m.mean.value >= 0 && m.mean.value <= (q < ENT_NUMBERS ? 1 : STATES));
+        need(m.least <= m.most && m.deviation >= 0 && m.deviation <= STATES);
         for (int i = 0; i < 2; i++)
-            need(!effects[i].total.known ||
-                 (effects[i].total.value >= 0 && effects[i].total.value <= 1 &&
-                  effects[i].first.value >= 0 && effects[i].first.value <= 1));
+            need(!m.effects[i].total.known ||
+                 (m.effects[i].total.value >= 0 && m.effects[i].total.value <= 1 &&
+                  m.effects[i].first.value >= 0 && m.effects[i].first.value <= 1));
     }
+    ent_arena_free(&arena);
     ent_total_free(&total);
 }
 

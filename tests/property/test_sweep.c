@@ -10,80 +10,40 @@
 #include <math.h>
 
 #include "ask/design.h"
+#include "property/moments.h"
 #include "property/oracle.h"
-#include "property/random_model.h"
 #include "property/settled_text.h"
+#include "property/swept.h"
 #include "support/failing.h"
 #include "support/seeds.h"
 #include "sweep/effects.h"
 #include "sweep/sweep.h"
 
-enum { MODELS = 1600, DRAWN_MODELS = 300, CASES_MOST = 96, DOUBTS_MOST = 32, DRAWS = 1000 };
-
-typedef struct {
-    uint64_t seed;
-    char *text;
-    uint64_t cases;
-    ent_memory memory;
-    ent_source source;
-    ent_report report;
-    ent_model model;
-    ent_game game;
-} specimen;
-
-static void begin(specimen *s, uint64_t seed)
-{
-    *s = (specimen){.seed = seed, .text = random_model(seed, 0), .memory = ent_memory_system()};
-    s->source = (ent_source){"random.yaml", s->text, strlen(s->text)};
-    s->report = ent_report_new(&s->memory);
-    ent_model_init(&s->model, &s->memory);
-    assert_int_equal(ent_read_model(&s->model, &s->source, &s->report), ENT_OK);
-    assert_int_equal(ent_game_init(&s->game, &s->model, 1, &s->report), ENT_OK);
-    assert_true(s->model.doubts.count <= DOUBTS_MOST);
-    s->cases = 1;
-    for (size_t i = 0; i < s->model.doubts.count; i++)
-        s->cases *= s->model.doubts.items[i].outcomes;
-}
-
-static void end(specimen *s)
-{
-    ent_game_free(&s->game);
-    ent_model_free(&s->model);
-    ent_report_free(&s->report);
-    assert_int_equal(s->memory.live, 0);
-    free(s->text);
-}
-
-static void expect(const specimen *s, const char *what, double found, double right)
-{
-    if (fabs(found - right) <= 1e-12)
-        return;
-    fprintf(stderr, "%s\nENT_SEED=%llu ENT_MODELS=1\n", s->text, (unsigned long long)s->seed);
-    fail_msg("%s: %.17g, not %.17g", what, found, right);
-}
-
-static ent_concept concept_of(const specimen *s)
-{
-    return (ent_concept)(s->seed % ENT_CONCEPTS);
-}
+enum {
+    MODELS = 1600,
+    DRAWN_MODELS = 300,
+    CASES_MOST = MOMENTS_CASES_MOST,
+    DOUBTS_MOST = SWEPT_DOUBTS_MOST,
+    DRAWS = 1000
+};
 
 /* --- The slow way ------------------------------------------------------------------------ */
 
 typedef struct {
     double (*sums)[ENT_SUMS]; /* by number - 1 */
     double answers[ENT_ANSWERS];
-    uint8_t yes[CASES_MOST];
+    moments_cases cases;
 } direct;
 
 /* Which arrangements do all three: what ent_ask_design says of the settled model. */
-static void add_design(const specimen *s, ent_model *model, ent_report *report, double weight,
+static void add_design(const swept_model *s, ent_model *model, ent_report *report, double weight,
                        direct *d, ent_case_row *row)
 {
     ent_game game;
     ent_solution solution = {0};
     ent_design design = {0};
     const ent_solve_options options = {.concepts = {true, true, true, true}};
-    const ent_design_request request = {.concept = concept_of(s), .listed_most = 1};
+    const ent_design_request request = {.concept = swept_concept(s), .listed_most = 1};
     assert_int_equal(ent_game_init(&game, model, 1, report), ENT_OK);
     assert_int_equal(ent_solve(&solution, &game, &options, report), ENT_OK);
     assert_int_equal(ent_ask_design(&design, &game, &solution, &request, report), ENT_OK);
@@ -97,7 +57,7 @@ static void add_design(const specimen *s, ent_model *model, ent_report *report, 
 }
 
 /* How likely the case is, and what turns out in it: the first doubt changes fastest. */
-static double look_up_case(const specimen *s, uint64_t number, uint8_t *outcomes)
+static double look_up_case(const swept_model *s, uint64_t number, uint8_t *outcomes)
 {
     double weight = 1;
     for (size_t i = 0; i < s->model.doubts.count; i++) {
@@ -110,7 +70,7 @@ static double look_up_case(const specimen *s, uint64_t number, uint8_t *outcomes
     return weight;
 }
 
-static void add_case(const specimen *s, uint64_t number, direct *d)
+static void add_case(const swept_model *s, uint64_t number, direct *d)
 {
     uint8_t outcomes[DOUBTS_MOST];
     double weight = look_up_case(s, number, outcomes);
@@ -131,91 +91,53 @@ static void add_case(const specimen *s, uint64_t number, direct *d)
             d->sums[n - 1][c] += oracle_equilibrium(o, (ent_concept)c, n) ? weight : 0;
         d->sums[n - 1][ENT_SUM_AGREEABLE] += agreeable ? weight : 0;
         row.agreed += agreeable && aimed;
-        row.holding += aimed && oracle_equilibrium(o, concept_of(s), n);
+        row.holding += aimed && oracle_equilibrium(o, swept_concept(s), n);
         if (model.target.expression == NULL && agreeable &&
-            oracle_equilibrium(o, concept_of(s), n)) {
+            oracle_equilibrium(o, swept_concept(s), n)) {
             d->sums[n - 1][ENT_SUM_VIABLE] += weight;
             row.viable++;
         }
     }
     if (model.start != NULL && model.target.expression != NULL)
         add_design(s, &model, &report, weight, d, &row);
-    d->yes[number] = ent_row_answers(&row);
+    d->cases.counts[number] = ent_row_counts(&row);
+    d->cases.weights[number] = weight;
+    memcpy(d->cases.outcomes[number], outcomes, sizeof outcomes);
     for (int a = 0; a < ENT_ANSWERS; a++)
-        d->answers[a] += (d->yes[number] >> a) & 1u ? weight : 0;
+        d->answers[a] += d->cases.counts[number].of[a] > 0 ? weight : 0;
     oracle_free(o);
     ent_model_free(&model);
     ent_report_free(&report);
     free(text);
 }
 
-/* --- The sweep --------------------------------------------------------------------------- */
-
-/* All bytes of all blocks. */
-typedef struct {
-    uint8_t *bytes;
-    size_t length;
-    uint64_t next;
-} record;
-
-static ent_status write_down(void *context, const ent_block *block, ent_report *report)
+static void compare_quantities(const swept_model *s, const swept *w, const direct *d)
 {
-    record *r = context;
-    size_t length = ent_block_bytes(block);
-    assert_non_null(report);
-    assert_int_equal(block->block, r->next++);
-    r->bytes = realloc(r->bytes, r->length + length);
-    assert_non_null(r->bytes);
-    ent_block_pack(block, r->bytes + r->length);
-    r->length += length;
-    return ENT_OK;
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    for (uint32_t q = 0; q < ENT_QUANTITIES; q++) {
+        ent_measured found;
+        assert_int_equal(ent_find_measured(&w->total, q, &arena, &found), ENT_OK);
+        const moments_difference otherwise = moments_compare(&d->cases, q, &found);
+        if (otherwise.what != NULL)
+            swept_expect(s, otherwise.what, otherwise.found, otherwise.right);
+    }
+    ent_arena_free(&arena);
 }
 
-typedef struct {
-    ent_sweep_job *job;
-    ent_total total;
-    record record;
-} sweep;
-
-static void run_within(sweep *w, specimen *s, ent_sweep_request request, int threads, size_t known)
-{
-    uint64_t next = 0;
-    *w = (sweep){0};
-    request.concept = concept_of(s);
-    assert_int_equal(ent_sweep_job_new(&w->job, &s->game, &request, &s->report), ENT_OK);
-    const ent_plan *plan = ent_sweep_plan(w->job);
-    ent_sweep_limit(w->job, known);
-    assert_int_equal(ent_total_init(&w->total, plan, s->game.space.states, &s->memory), ENT_OK);
-    const ent_sweep_orders orders = {
-        .threads = threads, .take = write_down, .take_context = &w->record};
-    assert_int_equal(ent_sweep_run(w->job, &orders, &w->total, &next, &s->report), ENT_OK);
-    assert_int_equal(next, plan->blocks);
-    assert_int_equal(w->total.cases, plan->cases);
-}
-
-static void run(sweep *w, specimen *s, ent_sweep_request request, int threads)
-{
-    run_within(w, s, request, threads, SIZE_MAX);
-}
-
-static void finish(sweep *w)
-{
-    free(w->record.bytes);
-    ent_total_free(&w->total);
-    ent_sweep_job_free(w->job);
-}
-
-static void compare(const specimen *s, const sweep *w, const direct *d)
+static void compare(const swept_model *s, const swept *w, const direct *d)
 {
     static const char *const names[ENT_SUMS] = {"nash", "gmr", "smr", "seq", "agreeable", "viable"};
     for (uint64_t n = 0; n < s->game.space.states; n++)
         for (int k = 0; k < ENT_SUMS; k++)
-            expect(s, names[k], w->total.sums[n][k], d->sums[n][k]);
+            swept_expect(s, names[k], w->total.sums[n][k], d->sums[n][k]);
     for (int a = 0; a < ENT_ANSWERS; a++)
-        expect(s, "an answer", w->total.answers[a], d->answers[a]);
+        swept_expect(s, "an answer", w->total.answers[a], d->answers[a]);
     for (uint64_t k = 0; k < s->cases; k++)
-        expect(s, "a case's answers", w->total.yes[k], d->yes[k]);
-    expect(s, "all weights", w->total.weight, 1);
+        for (int a = 0; a < ENT_ANSWERS; a++)
+            swept_expect(s, "a case's count", w->total.counts[k].of[a], d->cases.counts[k].of[a]);
+    swept_expect(s, "all weights", w->total.weight, 1);
+    compare_quantities(s, w, d);
 }
 
 TEST(combinations_give_what_solving_each_gives)
@@ -223,22 +145,24 @@ TEST(combinations_give_what_solving_each_gives)
     ent_test_seeds seeds = ent_test_seeds_for(MODELS);
     uint32_t doubtful = 0;
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
-        specimen s;
-        sweep w;
+        swept_model s;
+        swept w;
         direct d = {0};
-        begin(&s, seed);
+        swept_begin(&s, seed);
+        d.cases.count = s.cases;
+        d.cases.doubts = s.model.doubts.count;
         if (s.cases > 1 && s.cases <= CASES_MOST) {
             d.sums = calloc(s.game.space.states, sizeof *d.sums);
             assert_non_null(d.sums);
             for (uint64_t k = 0; k < s.cases; k++)
                 add_case(&s, k, &d);
-            run(&w, &s, (ent_sweep_request){0}, 1);
+            swept_run(&w, &s, (ent_sweep_request){0}, 1);
             compare(&s, &w, &d);
             doubtful += s.cases > 2;
-            finish(&w);
+            swept_finish(&w);
             free(d.sums);
         }
-        end(&s);
+        swept_end(&s);
     }
     assert_true(seeds.end - seeds.first < 50 || doubtful >= (seeds.end - seeds.first) / 8);
 }
@@ -246,40 +170,40 @@ TEST(combinations_give_what_solving_each_gives)
 /* --- Fixed types ------------------------------------------------------------------------- */
 
 /* Adds the sums of a sweep in which the party is of this type. */
-static void add_typed(specimen *s, const ent_doubt *doubt, uint32_t place, uint32_t type,
+static void add_typed(swept_model *s, const ent_doubt *doubt, uint32_t place, uint32_t type,
                       const bool *fixed, direct *d)
 {
-    sweep w;
+    swept w;
     uint8_t outcomes[DOUBTS_MOST];
     ent_decimal chance = ent_doubt_chance(&s->model, doubt, type);
     double weight = (double)chance.value / pow(10, chance.places);
     ent_likeliest_case(&s->model, &s->model.doubts, outcomes);
     outcomes[place] = (uint8_t)type;
     assert_int_equal(ent_settle(&s->model, &s->model.doubts, outcomes), ENT_OK);
-    run(&w, s, (ent_sweep_request){.fixed = fixed}, 1);
+    swept_run(&w, s, (ent_sweep_request){.fixed = fixed}, 1);
     assert_true(ent_sweep_plan(w.job)->doubt_count < s->model.doubts.count);
     for (uint64_t n = 0; n < s->game.space.states; n++)
         for (int k = 0; k < ENT_SUMS; k++)
             d->sums[n][k] += weight * w.total.sums[n][k];
-    finish(&w);
+    swept_finish(&w);
 }
 
-static void compare_types(specimen *s, uint32_t place)
+static void compare_types(swept_model *s, uint32_t place)
 {
     const ent_doubt *doubt = &s->model.doubts.items[place];
     bool *fixed = calloc(s->model.parties.count + 1, sizeof *fixed);
     direct d = {.sums = calloc(s->game.space.states + 1, sizeof *d.sums)};
-    sweep w;
+    swept w;
     assert_non_null(fixed);
     assert_non_null(d.sums);
     fixed[doubt->party] = true;
     for (uint32_t type = 0; type < doubt->outcomes; type++)
         add_typed(s, doubt, place, type, fixed, &d);
-    run(&w, s, (ent_sweep_request){0}, 1);
+    swept_run(&w, s, (ent_sweep_request){0}, 1);
     for (uint64_t n = 0; n < s->game.space.states; n++)
         for (int k = 0; k < ENT_SUMS; k++)
-            expect(s, "over all types", d.sums[n][k], w.total.sums[n][k]);
-    finish(&w);
+            swept_expect(s, "over all types", d.sums[n][k], w.total.sums[n][k]);
+    swept_finish(&w);
     free(d.sums);
     free(fixed);
 }
@@ -290,14 +214,14 @@ TEST(fixed_types_are_conditions)
     ent_test_seeds seeds = ent_test_seeds_for(MODELS / 10);
     uint32_t typed = 0;
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
-        specimen s;
-        begin(&s, seed);
+        swept_model s;
+        swept_begin(&s, seed);
         for (uint32_t i = 0; i < s.model.doubts.count && s.cases <= CASES_MOST; i++)
             if (s.model.doubts.items[i].kind == ENT_DOUBT_TYPE) {
                 compare_types(&s, i);
                 typed++;
             }
-        end(&s);
+        swept_end(&s);
     }
     assert_true(typed >= (seeds.end - seeds.first) / 20);
 }
@@ -324,26 +248,35 @@ static void expect_covered(const char *what, const coverage *c)
         fail_msg("%s: %u of %u outside", what, c->outside, c->checked);
 }
 
-static void compare_draws(const sweep *exact, const sweep *drawn, coverage *shares,
-                          coverage *effects)
+static void compare_draws(const swept *exact, const swept *drawn, coverage *shares,
+                          coverage *effects, coverage *means, coverage *graded)
 {
     uint32_t doubts = ent_sweep_plan(exact->job)->doubt_count;
-    for (int a = 0; a < ENT_ANSWERS; a++) {
-        ent_effect right[DOUBTS_MOST];
-        ent_effect found[DOUBTS_MOST];
-        double p = exact->total.answers[a];
-        const ent_figure share = ent_share(&drawn->total, drawn->total.answers[a]);
-        if (p < 0.03 || p > 0.97)
+    ent_memory memory = ent_memory_system();
+    ent_arena arena = ent_arena_new(&memory);
+    for (uint32_t q = 0; q < ENT_QUANTITIES; q++) {
+        ent_measured right;
+        ent_measured found;
+        double p = exact->total.answers[q % ENT_ANSWERS];
+        assert_int_equal(ent_find_measured(&exact->total, q, &arena, &right), ENT_OK);
+        assert_int_equal(ent_find_measured(&drawn->total, q, &arena, &found), ENT_OK);
+        assert_true(right.least <= found.least && found.most <= right.most);
+        if (p < 0.03 || (q < ENT_NUMBERS && p > 0.97) || right.least == right.most)
             continue;
-        check(shares, &share, p);
-        ent_find_effects(&exact->total, (ent_answer)a, right);
-        ent_find_effects(&drawn->total, (ent_answer)a, found);
+        if (found.mean.bounded)
+            check(q < ENT_NUMBERS ? shares : means, &found.mean, right.mean.value);
         for (uint32_t i = 0; i < doubts; i++) {
-            assert_true(right[i].first.known && found[i].first.bounded);
-            check(effects, &found[i].first, right[i].first.value);
-            check(effects, &found[i].total, right[i].total.value);
+            assert_true(right.effects[i].first.known);
+            assert_true(q >= ENT_NUMBERS || found.effects[i].first.bounded);
+            if (!found.effects[i].first.bounded)
+                continue;
+            check(q < ENT_NUMBERS ? effects : graded, &found.effects[i].first,
+                  right.effects[i].first.value);
+            check(q < ENT_NUMBERS ? effects : graded, &found.effects[i].total,
+                  right.effects[i].total.value);
         }
     }
+    ent_arena_free(&arena);
     for (uint64_t n = 0; n < exact->total.states; n += 7)
         for (int k = 0; k < ENT_SUMS; k++) {
             const ent_figure share = ent_share(&drawn->total, drawn->total.sums[n][k]);
@@ -360,53 +293,48 @@ TEST(draws_agree_with_combinations_within_their_intervals)
     ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS);
     coverage shares = {0};
     coverage effects = {0};
+    coverage means = {0};
+    coverage graded = {0};
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
-        specimen s;
-        sweep exact;
-        sweep drawn;
-        begin(&s, seed);
+        swept_model s;
+        swept exact;
+        swept drawn;
+        swept_begin(&s, seed);
         if (s.cases == 1 || s.cases > 1 << 12) {
-            end(&s);
+            swept_end(&s);
             continue;
         }
-        run(&exact, &s, (ent_sweep_request){0}, 1);
-        run(&drawn, &s, (ent_sweep_request){.draws = DRAWS, .seed = seed}, 1);
-        compare_draws(&exact, &drawn, &shares, &effects);
-        finish(&exact);
-        finish(&drawn);
-        end(&s);
+        swept_run(&exact, &s, (ent_sweep_request){0}, 1);
+        swept_run(&drawn, &s, (ent_sweep_request){.draws = DRAWS, .seed = seed}, 1);
+        compare_draws(&exact, &drawn, &shares, &effects, &means, &graded);
+        swept_finish(&exact);
+        swept_finish(&drawn);
+        swept_end(&s);
     }
     expect_covered("shares", &shares);
     expect_covered("effects", &effects);
-}
-
-static void expect_same(const specimen *s, const sweep *a, const sweep *b)
-{
-    if (a->record.length != b->record.length ||
-        memcmp(a->record.bytes, b->record.bytes, a->record.length) != 0)
-        expect(s, "blocks are the same", 0, 1);
-    assert_memory_equal(a->total.sums, b->total.sums, a->total.states * sizeof *a->total.sums);
-    assert_memory_equal(a->total.answers, b->total.answers, sizeof a->total.answers);
+    expect_covered("means of numbers", &means);
+    expect_covered("effects on numbers", &graded);
 }
 
 TEST(threads_change_nothing)
 {
     ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS / 3);
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
-        specimen s;
-        begin(&s, seed);
+        swept_model s;
+        swept_begin(&s, seed);
         for (uint64_t draws = 0; draws <= 3 * DRAWS; draws += 3 * DRAWS) {
-            sweep one;
-            run(&one, &s, (ent_sweep_request){.draws = draws, .seed = seed}, 1);
+            swept one;
+            swept_run(&one, &s, (ent_sweep_request){.draws = draws, .seed = seed}, 1);
             for (int threads = 2; threads <= 3; threads++) {
-                sweep more;
-                run(&more, &s, (ent_sweep_request){.draws = draws, .seed = seed}, threads);
-                expect_same(&s, &one, &more);
-                finish(&more);
+                swept more;
+                swept_run(&more, &s, (ent_sweep_request){.draws = draws, .seed = seed}, threads);
+                swept_expect_same(&s, &one, &more);
+                swept_finish(&more);
             }
-            finish(&one);
+            swept_finish(&one);
         }
-        end(&s);
+        swept_end(&s);
     }
 }
 
@@ -414,38 +342,38 @@ TEST(forgetting_changes_nothing)
 {
     ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS / 10);
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
-        specimen s;
-        begin(&s, seed);
+        swept_model s;
+        swept_begin(&s, seed);
         for (uint64_t draws = 0; draws <= DRAWS / 4; draws += DRAWS / 4) {
             const ent_sweep_request request = {.draws = draws, .seed = seed};
-            sweep usual;
-            sweep forgetful;
+            swept usual;
+            swept forgetful;
             if (draws == 0 && s.cases > CASES_MOST)
                 continue;
-            run(&usual, &s, request, 1);
-            run_within(&forgetful, &s, request, 1, 1);
-            expect_same(&s, &usual, &forgetful);
-            finish(&usual);
-            finish(&forgetful);
+            swept_run(&usual, &s, request, 1);
+            swept_run_within(&forgetful, &s, request, 1, 1);
+            swept_expect_same(&s, &usual, &forgetful);
+            swept_finish(&usual);
+            swept_finish(&forgetful);
         }
-        end(&s);
+        swept_end(&s);
     }
 }
 
 TEST(another_seed_draws_other_cases)
 {
-    specimen s;
-    sweep a;
-    sweep b;
-    begin(&s, 3);
-    run(&a, &s, (ent_sweep_request){.draws = DRAWS, .seed = 1}, 1);
-    run(&b, &s, (ent_sweep_request){.draws = DRAWS, .seed = 2}, 1);
+    swept_model s;
+    swept a;
+    swept b;
+    swept_begin(&s, 3);
+    swept_run(&a, &s, (ent_sweep_request){.draws = DRAWS, .seed = 1}, 1);
+    swept_run(&b, &s, (ent_sweep_request){.draws = DRAWS, .seed = 2}, 1);
     assert_true(s.cases > 1);
     assert_true(a.record.length != b.record.length ||
                 memcmp(a.record.bytes, b.record.bytes, a.record.length) != 0);
-    finish(&a);
-    finish(&b);
-    end(&s);
+    swept_finish(&a);
+    swept_finish(&b);
+    swept_end(&s);
 }
 
 /* --- Stopping and failing ---------------------------------------------------------------- */
@@ -460,22 +388,22 @@ static bool stop_after_three(void *context)
 TEST(a_sweep_that_stops_can_go_on)
 {
     for (int threads = 1; threads <= 3; threads++) {
-        specimen s;
-        sweep whole;
-        sweep parts = {0};
+        swept_model s;
+        swept whole;
+        swept parts = {0};
         uint32_t asked = 0;
         uint64_t next = 0;
         const ent_sweep_request request = {.draws = 20 * ENT_BLOCK_CASES + 1, .seed = 5};
-        begin(&s, 11);
-        run(&whole, &s, request, 1);
+        swept_begin(&s, 11);
+        swept_run(&whole, &s, request, 1);
         ent_sweep_request same = request;
-        same.concept = concept_of(&s);
+        same.concept = swept_concept(&s);
         assert_int_equal(ent_sweep_job_new(&parts.job, &s.game, &same, &s.report), ENT_OK);
         assert_int_equal(
             ent_total_init(&parts.total, ent_sweep_plan(parts.job), s.game.space.states, &s.memory),
             ENT_OK);
         ent_sweep_orders orders = {.threads = threads,
-                                   .take = write_down,
+                                   .take = swept_write_down,
                                    .take_context = &parts.record,
                                    .stop = stop_after_three,
                                    .stop_context = &asked};
@@ -486,10 +414,10 @@ TEST(a_sweep_that_stops_can_go_on)
         orders.stop = NULL;
         assert_int_equal(ent_sweep_run(parts.job, &orders, &parts.total, &next, &s.report), ENT_OK);
         assert_int_equal(next, 21);
-        expect_same(&s, &whole, &parts);
-        finish(&whole);
-        finish(&parts);
-        end(&s);
+        swept_expect_same(&s, &whole, &parts);
+        swept_finish(&whole);
+        swept_finish(&parts);
+        swept_end(&s);
     }
 }
 
@@ -505,11 +433,11 @@ static ent_status refuse_second(void *context, const ent_block *block, ent_repor
 TEST(a_sink_that_fails_ends_the_sweep)
 {
     for (int threads = 1; threads <= 3; threads++) {
-        specimen s;
-        sweep w = {0};
+        swept_model s;
+        swept w = {0};
         uint64_t next = 0;
         const ent_sweep_request request = {.draws = 5000, .seed = 5};
-        begin(&s, 11);
+        swept_begin(&s, 11);
         assert_int_equal(ent_sweep_job_new(&w.job, &s.game, &request, &s.report), ENT_OK);
         assert_int_equal(
             ent_total_init(&w.total, ent_sweep_plan(w.job), s.game.space.states, &s.memory),
@@ -519,13 +447,13 @@ TEST(a_sink_that_fails_ends_the_sweep)
                          ENT_NO_RESOURCE);
         assert_int_equal(next, 1);
         assert_int_equal(s.report.errors, 1);
-        finish(&w);
-        end(&s);
+        swept_finish(&w);
+        swept_end(&s);
     }
 }
 
-static ent_status try_all(ent_memory *memory, const specimen *s, const ent_sweep_request *request,
-                          size_t known)
+static ent_status try_all(ent_memory *memory, const swept_model *s,
+                          const ent_sweep_request *request, size_t known)
 {
     ent_report report = ent_report_new(memory);
     ent_model model;
@@ -558,14 +486,14 @@ TEST(running_out_of_memory_is_an_error_like_any_other)
 {
     uint32_t taken = 0;
     for (uint64_t seed = 20; taken < 4; seed++) {
-        specimen s;
-        begin(&s, seed);
+        swept_model s;
+        swept_begin(&s, seed);
         if (s.cases == 1 || s.cases > 8 || s.game.space.states > 64) {
-            end(&s);
+            swept_end(&s);
             continue;
         }
         const ent_sweep_request request = {
-            .draws = taken % 2 == 0 ? 0 : 6, .seed = 1, .concept = concept_of(&s)};
+            .draws = taken % 2 == 0 ? 0 : 6, .seed = 1, .concept = swept_concept(&s)};
         size_t n = 0;
         for (bool failed = true; failed; n++) {
             ent_test_failing failing = {.left = n};
@@ -577,7 +505,7 @@ TEST(running_out_of_memory_is_an_error_like_any_other)
         }
         assert_true(n > 100);
         taken++;
-        end(&s);
+        swept_end(&s);
     }
 }
 

@@ -20,11 +20,16 @@ static const ent_chances chances[DOUBTS] = {{2, halves}, {3, thirds}, {2, halves
 static const char *const names[] = {"one", "two", "three"};
 static const ent_store_doubt in_words[DOUBTS] = {
     {"a", "kind of a", names}, {"b", "kind of b", names}, {"b", "o2", names}};
-static const ent_figure answers[ENT_ANSWERS] = {
-    {true, true, 0.25, 0.2, 0.3}, {.known = true, .value = 1}, {.known = false}};
-static ent_effect effects[DOUBTS] = {{{true, true, 0.125, 0.1, 0.2}, {true, true, 0.5, 0.4, 0.6}},
-                                     {{.known = true, .value = 0}, {.known = true, .value = 0.5}}};
-static ent_effect *const effects_of[ENT_ANSWERS] = {effects, effects, effects};
+static ent_effect effects[DOUBTS] = {
+    {.first = {true, true, 0.125, 0.1, 0.2}, .total = {true, true, 0.5, 0.4, 0.6}},
+    {.first = {.known = true, .value = 0}, .total = {.known = true, .value = 0.5}}};
+static const ent_measured measured[ENT_QUANTITIES] = {
+    {.mean = {true, true, 0.25, 0.2, 0.3}, .effects = effects},
+    {.mean = {.known = true, .value = 1}, .effects = effects},
+    {.mean = {.known = false}, .effects = effects},
+    {.mean = {true, true, 5.5, 5, 6}, .deviation = 1.5, .most = 9, .effects = effects},
+    {.mean = {.known = true, .value = 7}, .least = 7, .most = 7, .effects = effects},
+    {.mean = {.known = false}, .effects = effects}};
 
 void ent_test_sweep_make(ent_test_sweep *sweep, const char *path, uint64_t draws)
 {
@@ -68,6 +73,11 @@ static double sum_of(const ent_plan *plan, uint64_t block, uint32_t state, uint6
     return plan->exact ? drawn / 700.0 : drawn;
 }
 
+static ent_counts redrawn_of(uint32_t drawn)
+{
+    return (ent_counts){{20 + drawn % 400, 20 + drawn % 300, drawn % 20}};
+}
+
 static void fill_rows(ent_block *block, const ent_plan *plan)
 {
     for (uint32_t i = 0; i < block->row_count; i++) {
@@ -78,7 +88,7 @@ static void fill_rows(ent_block *block, const ent_plan *plan)
                                         .viable = drawn % 20 / 2,
                                         .equilibria = {10, 30, 20, 15 + drawn % 16}};
         for (uint32_t d = 0; d < DOUBTS && !plan->exact; d++)
-            block->flips[i * DOUBTS + d] = (uint8_t)(ent_test_hash(block->block, i, d) % 8);
+            block->redrawn[i * DOUBTS + d] = redrawn_of(ent_test_hash(block->block, i, d));
     }
 }
 
@@ -106,7 +116,7 @@ void ent_test_sweep_fill(const ent_test_sweep *sweep, ent_block *block, uint64_t
                          .rows = ent_arena_array(arena, rows, sizeof *block->rows),
                          .states = ent_arena_array(arena, TOUCHED, sizeof *block->states)};
     if (!plan->exact)
-        block->flips = ent_arena_array(arena, rows, DOUBTS);
+        block->redrawn = ent_arena_array(arena, (size_t)rows * DOUBTS, sizeof *block->redrawn);
     fill_rows(block, plan);
     fill_states(block, plan);
     assert_true(ent_block_is_sound(block, plan, ENT_TEST_STATES));
@@ -128,7 +138,7 @@ ent_status ent_test_sweep_go(ent_test_sweep *sweep, bool resume, uint64_t most)
         ent_arena_free(&arena);
     }
     if (status == ENT_OK && store.done == sweep->plan.blocks)
-        status = ent_store_finish(&store, answers, effects_of);
+        status = ent_store_finish(&store, measured);
     ent_store_close(&store);
     return status;
 }

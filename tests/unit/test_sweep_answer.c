@@ -43,6 +43,16 @@ static const char same_side[] = "entente: 1\n"
                                 "      l: {probability: 0.5, priorities: [o = left, o = none]}\n"
                                 "      r: {priorities: [o = right, o = none]}\n";
 
+/* Each keeps its option when it wants it, and else does not mind: (2 - a) (2 - b) of the four
+ * states hold, so that some state always does. */
+static const char number_only[] = "entente: 1\n"
+                                  "title: Only the number\n"
+                                  "parties: {a: A, b: B}\n"
+                                  "options: {o: a, p: b}\n"
+                                  "preferences:\n"
+                                  "  a: [{want: o, probability: 0.5}]\n"
+                                  "  b: [{want: p, probability: 0.25}]\n";
+
 /* Everything that there is to tell: types with uncertain entries, a guard, states that never hold.
  */
 static const char rich[] =
@@ -109,8 +119,8 @@ static void expect(const char *text, double mean, uint32_t doubts, const double 
 {
     swept s;
     sweep(&s, text, 0);
-    const ent_effect *effects = s.answer.effects[ENT_ANSWER_AGREE];
-    assert_true(fabs(s.answer.answers[ENT_ANSWER_AGREE].value - mean) < 1e-12);
+    const ent_effect *effects = s.answer.measured[ENT_ANSWER_AGREE].effects;
+    assert_true(fabs(s.answer.measured[ENT_ANSWER_AGREE].mean.value - mean) < 1e-12);
     assert_int_equal(s.answer.plan->doubt_count, doubts);
     for (uint32_t i = 0; i < doubts; i++) {
         assert_true(effects[i].first.known && effects[i].total.known);
@@ -192,6 +202,36 @@ TEST(the_text_says_what_was_looked_at)
     finish(&s);
 }
 
+/* With f = (2 - a) (2 - b): E (2 - a) = 1.5, E (2 - a)² = 2.5, E (2 - b) = 1.75, E (2 - b)² = 3.25.
+ */
+TEST(numbers_vary_where_answers_do_not)
+{
+    swept s;
+    sweep(&s, number_only, 0);
+    const double variance = 2.5 * 3.25 - 2.625 * 2.625;
+    const ent_measured *answer = &s.answer.measured[ENT_ANSWER_HOLD];
+    const ent_measured *number = &s.answer.measured[ENT_NUMBERS + ENT_ANSWER_HOLD];
+    assert_false(answer->effects[0].total.known);
+    assert_int_equal(number->least, 1);
+    assert_int_equal(number->most, 4);
+    assert_true(fabs(number->mean.value - 2.625) < 1e-12);
+    assert_true(fabs(number->deviation - sqrt(variance)) < 1e-12);
+    assert_true(fabs(number->effects[0].first.value - 0.25 * 1.75 * 1.75 / variance) < 1e-12);
+    assert_true(fabs(number->effects[0].total.value - 0.25 * 3.25 / variance) < 1e-12);
+    assert_true(fabs(number->effects[1].first.value - 0.1875 * 1.5 * 1.5 / variance) < 1e-12);
+    assert_true(fabs(number->effects[1].total.value - 0.1875 * 2.5 / variance) < 1e-12);
+    ENT_AUTO_TEXT out = ent_text_new(&s.reading.memory);
+    show(&s, 100, &out);
+    assert_true(has(&out, "hold              1 to 4, on average 2.62, standard deviation 1.11"));
+    assert_true(has(&out, "not how many states make them so"));
+    assert_true(has(&out,
+                    "How many hold depends most on whether A wants “o”: on average 1.75 if it "
+                    "does, 3.50 if not."));
+    assert_false(has(&out, "None:"));
+    ent_text_free(&out);
+    finish(&s);
+}
+
 TEST(a_model_without_doubts_has_one_case)
 {
     swept s;
@@ -242,8 +282,15 @@ TEST(other_programs_get_the_same_figures)
     assert_non_null(json);
     json_t *viable = json_object_get(json_object_get(json, "answers"), "viable");
     assert_true(json_real_value(json_object_get(viable, "probability")) ==
-                s.answer.answers[ENT_ANSWER_VIABLE].value);
+                s.answer.measured[ENT_ANSWER_VIABLE].mean.value);
     assert_null(json_object_get(viable, "interval"));
+    json_t *number = json_object_get(json_object_get(json, "numbers"), "viable");
+    assert_true(json_real_value(json_object_get(number, "mean")) ==
+                s.answer.measured[ENT_NUMBERS + ENT_ANSWER_VIABLE].mean.value);
+    json_t *doubt = json_array_get(json_object_get(json, "doubts"), 0);
+    json_t *effect = json_object_get(json_object_get(doubt, "number_effects"), "viable");
+    assert_true(json_real_value(json_object_get(effect, "total")) ==
+                s.answer.measured[ENT_NUMBERS + ENT_ANSWER_VIABLE].effects[0].total.value);
     assert_int_equal(json_array_size(json_object_get(json, "doubts")), 3);
     json_decref(json);
     ent_text_free(&out);
@@ -343,6 +390,7 @@ int main(void)
     RUN_TESTS(cmocka_unit_test(effects_in_models_are_those_of_the_function_that_they_are),
               cmocka_unit_test(states_that_do_all_three_most_often_come_first),
               cmocka_unit_test(the_text_says_what_was_looked_at),
+              cmocka_unit_test(numbers_vary_where_answers_do_not),
               cmocka_unit_test(a_model_without_doubts_has_one_case),
               cmocka_unit_test(no_line_is_wider_than_the_page),
               cmocka_unit_test(other_programs_get_the_same_figures),

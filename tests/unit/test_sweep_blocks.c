@@ -144,7 +144,8 @@ static void fill(ent_block *block, const ent_plan *plan, uint64_t number, ent_ar
                          .rows = ent_arena_array(arena, rows, sizeof *block->rows),
                          .states = ent_arena_array(arena, 3, sizeof *block->states)};
     if (!plan->exact)
-        block->flips = ent_arena_array(arena, rows, plan->doubt_count);
+        block->redrawn =
+            ent_arena_array(arena, (size_t)rows * plan->doubt_count, sizeof *block->redrawn);
     for (uint32_t i = 0; i < rows; i++) {
         block->rows[i] = (ent_case_row){.agreeable = 20 + i % 9,
                                         .agreed = i % 20,
@@ -152,7 +153,8 @@ static void fill(ent_block *block, const ent_plan *plan, uint64_t number, ent_ar
                                         .viable = i % 20 / 2,
                                         .equilibria = {10, 30, 20, 15 + i % 16}};
         for (uint32_t d = 0; d < plan->doubt_count && !plan->exact; d++)
-            block->flips[i * plan->doubt_count + d] = (uint8_t)((i + d) % 8);
+            block->redrawn[i * plan->doubt_count + d] =
+                (ent_counts){{i % 20, 20 + d, (i + d) % 20 / 2}};
     }
     for (uint32_t i = 0; i < 3; i++)
         block->states[i] = (ent_state_sums){.number = 1 + i * 19, .sums = {1, 1, 0, 1, 1, i == 0}};
@@ -198,9 +200,10 @@ TEST(a_block_comes_back_as_it_was)
             assert_memory_equal(block.states[i].sums, p.block.states[i].sums,
                                 sizeof block.states[i].sums);
         }
-        assert_true((block.flips == NULL) == (draws == 0));
+        assert_true((block.redrawn == NULL) == (draws == 0));
         if (draws != 0)
-            assert_memory_equal(block.flips, p.block.flips, block.row_count * 2);
+            assert_memory_equal(block.redrawn, p.block.redrawn,
+                                block.row_count * 2 * sizeof *block.redrawn);
         unpack(&p);
     }
 }
@@ -217,6 +220,14 @@ TEST(the_layout_of_bytes_is_fixed)
     static const uint8_t first[] = {1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xf0, 0x3f};
     assert_memory_equal(p.bytes + 24 + 6 * 32, first, sizeof first);
     assert_int_equal(p.length, 24 + 6 * 32 + 3 * 52);
+    unpack(&p);
+    pack(&p, DRAWS, 1);
+    static const uint8_t redrawn[] = {0, 0, 0, 0, 20, 0, 0, 0, 0, 0, 0, 0,
+                                      0, 0, 0, 0, 21, 0, 0, 0, 0, 0, 0, 0};
+    assert_memory_equal(p.bytes + 24 + 44 * 32, redrawn, sizeof redrawn);
+    assert_int_equal(p.length, 24 + 44 * 32 + 44 * 2 * 12 + 3 * 52);
+    assert_int_equal(ent_block_bytes_most(&p.bed.plan, STATES),
+                     24 + 256 * 32 + 256 * 2 * 12 + STATES * 52);
     unpack(&p);
 }
 
@@ -275,6 +286,7 @@ static bool spoil(ent_block *b, int fault)
     ent_case_row *row = &b->rows[5];
     ent_state_sums *state = b->states;
     const uint32_t *e = row->equilibria;
+    uint32_t *redrawn = b->redrawn[7].of;
     uint32_t *const figures[] = {&row->agreeable,
                                  &row->agreed,
                                  &row->holding,
@@ -283,10 +295,24 @@ static bool spoil(ent_block *b, int fault)
                                  &row->equilibria[ENT_NASH],
                                  &state[1].number,
                                  &state[2].number,
-                                 &state[0].number};
-    const uint32_t wrong[] = {STATES,           row->agreeable + 1, e[ENT_GMR] + 1,
-                              row->holding + 1, STATES + 1,         e[ENT_SEQ] + 1,
-                              state[0].number,  STATES + 1,         0};
+                                 &state[0].number,
+                                 &redrawn[ENT_ANSWER_AGREE],
+                                 &redrawn[ENT_ANSWER_HOLD],
+                                 &redrawn[ENT_ANSWER_HOLD],
+                                 &redrawn[ENT_ANSWER_VIABLE]};
+    const uint32_t wrong[] = {STATES,
+                              row->agreeable + 1,
+                              e[ENT_GMR] + 1,
+                              row->holding + 1,
+                              STATES + 1,
+                              e[ENT_SEQ] + 1,
+                              state[0].number,
+                              STATES + 1,
+                              0,
+                              STATES,
+                              STATES + 1,
+                              redrawn[ENT_ANSWER_VIABLE] - 1,
+                              redrawn[ENT_ANSWER_AGREE] + 1};
     static const double sums[] = {-1, (double)NAN, (double)INFINITY, ENT_BLOCK_CASES + 1, 0.5};
     enum { FIGURES = sizeof figures / sizeof *figures, SUMS = sizeof sums / sizeof *sums };
     if (fault < FIGURES)
@@ -294,10 +320,8 @@ static bool spoil(ent_block *b, int fault)
     else if (fault < FIGURES + SUMS)
         state->sums[ENT_NASH] = sums[fault - FIGURES];
     else if (fault == FIGURES + SUMS)
-        b->flips[7] = 1 << ENT_ANSWERS;
-    else if (fault == FIGURES + SUMS + 1)
         memset(state->sums, 0, sizeof state->sums);
-    else if (fault == FIGURES + SUMS + 2)
+    else if (fault == FIGURES + SUMS + 1)
         state->sums[ENT_SUM_VIABLE] = 2;
     else
         return false;
@@ -319,7 +343,7 @@ TEST(figures_that_contradict_each_other_are_refused)
             more ? ENT_WRONG_USE : ENT_OK);
         unpack(&p);
     }
-    assert_int_equal(fault, 18);
+    assert_int_equal(fault, 21);
 }
 
 TEST(blocks_of_another_plan_are_refused)
@@ -367,7 +391,7 @@ TEST(totals_are_restored_from_rows_and_states)
         assert_memory_equal(whole.sums, halves_of_it.sums, STATES * sizeof *whole.sums);
         assert_memory_equal(whole.answers, halves_of_it.answers, sizeof whole.answers);
         if (draws == 0)
-            assert_memory_equal(whole.yes, halves_of_it.yes, 6);
+            assert_memory_equal(whole.counts, halves_of_it.counts, 6 * sizeof *whole.counts);
         else
             assert_memory_equal(whole.groups, halves_of_it.groups,
                                 ENT_GROUPS * whole.group_words * sizeof *whole.groups);
