@@ -62,14 +62,15 @@ static ent_status prepare_cases(ent_store *store)
 
 static ent_status prepare(ent_store *store)
 {
+    static const char change_state[] =
+        "UPDATE state SET nash = ?3, gmr = ?4, smr = ?5, seq = ?6, agreeable = ?7, "
+        "viable = ?8 WHERE number = ?1 AND code = ?2";
     static const char *const texts[ENT_STORE_STATEMENTS] = {
         [ENT_STORE_ADD_BLOCK] = "INSERT INTO block VALUES (?, ?, ?, ?)",
         [ENT_STORE_FIND_STATE] =
             "SELECT nash, gmr, smr, seq, agreeable, viable FROM state WHERE number = ?",
         [ENT_STORE_ADD_STATE] = "INSERT INTO state VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [ENT_STORE_CHANGE_STATE] =
-            "UPDATE state SET nash = ?3, gmr = ?4, smr = ?5, seq = ?6, agreeable = ?7, "
-            "viable = ?8 WHERE number = ?1 AND code = ?2",
+        [ENT_STORE_CHANGE_STATE] = change_state,
     };
     ent_status status = prepare_cases(store);
     for (int i = ENT_STORE_ADD_BLOCK; i < ENT_STORE_STATEMENTS && status == ENT_OK; i++)

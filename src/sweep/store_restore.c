@@ -1,5 +1,5 @@
 /* What a file holds already, read as if whoever wrote it meant harm. */
-#include <string.h>
+#include <math.h>
 
 #include "sweep/store_parts.h"
 
@@ -65,7 +65,8 @@ static bool is_planned(const restoring *r, uint64_t number)
     ent_plan_outcomes(plan, number, r->store->outcomes);
     double planned = ent_plan_weight(plan, r->store->outcomes);
     double weight = 0;
-    if (!take_double(r->cases, 1, &weight) || memcmp(&weight, &planned, sizeof weight) != 0)
+    if (!take_double(r->cases, 1, &weight) || weight != planned ||
+        (signbit(weight) != 0) != (signbit(planned) != 0))
         return false;
     for (uint32_t i = 0; i < plan->doubt_count; i++) {
         uint64_t outcome = 0;

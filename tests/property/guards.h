@@ -8,7 +8,7 @@
 
 /* Gives a body a rule that demands all, perhaps under a condition. Such rules are rare among random
  * ones, and have the most to give up. */
-void guards_demand_all(ent_model *model, size_t body, ent_report *report);
+void guards_demand_all(ent_model *model, size_t index, ent_report *report);
 
 /* Gives most bodies a trigger: that one option is taken, whosoever's it is. */
 void guards_draw(ent_model *model, dice *d, ent_report *report);

@@ -132,7 +132,7 @@ TEST(rules_leave_out_no_more_than_they_say)
     static const uint32_t degrees[] = {0, 1, 2, 7, 40, 189, 600};
     ent_memory memory = ent_memory_system();
     for (size_t i = 0; i < sizeof degrees / sizeof *degrees; i++)
-        for (double bits = 4; bits <= 34; bits += 3) {
+        for (int bits = 4; bits <= 34; bits += 3) {
             ent_arena arena = ent_arena_new(&memory);
             ent_quadrature rule;
             double left_out = 1;
@@ -154,7 +154,7 @@ TEST(windows_leave_out_no_more_than_they_say)
         ent_fixed_magnitude *numbers = coefficients(&p);
         ent_window windows[MOST];
         double odds = ldexp(1, -(int)halvings);
-        for (double bits = 3; bits < 40; bits += 6) {
+        for (int bits = 3; bits < 40; bits += 6) {
             ent_find_windows(p.weights, p.members, odds / (1 + odds), bits, p.total + 1, windows);
             ent_window last = windows[p.members - 1];
             double all = exp2(p.members * (log2(1 + odds) + halvings));
