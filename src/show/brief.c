@@ -24,8 +24,8 @@ static const ent_brief_detail details[] = {
      .table = true},
     {.blockers = 2, .bodies = 6, .holds = 2, .breaks = 2, .nearest = 3, .changes = 3},
     {.blockers = 2, .bodies = 6, .holds = 1, .breaks = 1, .nearest = 2, .changes = 3},
-    {.blockers = 2, .bodies = 6, .holds = 1, .breaks = 1, .nearest = 1, .changes = 3},
-    {.blockers = 1, .bodies = 5, .holds = 1, .breaks = 1, .nearest = 1, .changes = 2},
+    {.blockers = 1, .bodies = 6, .holds = 1, .breaks = 1, .nearest = 2, .changes = 3},
+    {.blockers = 1, .bodies = 5, .holds = 1, .breaks = 1, .nearest = 2, .changes = 2},
     {.blockers = 1, .bodies = 3, .holds = 1, .breaks = 1, .nearest = 1, .changes = 1},
     {.blockers = 1, .bodies = 1, .holds = 1, .breaks = 1, .nearest = 1, .changes = 1},
 };

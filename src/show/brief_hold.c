@@ -32,14 +32,14 @@ static void add_other_concepts(ent_text *out, const ent_brief *brief)
 {
     static const char *const expects[ENT_CONCEPTS] = {
         [ENT_NASH] = "no answer (Nash)",
-        [ENT_GMR] = "any answer that is possible (GMR)",
-        [ENT_SMR] = "any possible answer, after which it may still escape (SMR)",
+        [ENT_GMR] = "any possible answer (GMR)",
+        [ENT_SMR] = "any possible answer, and may then move once more (SMR)",
         [ENT_SEQ] = "the answers that the others would really give (SEQ)"};
     bool first = true;
     for (int c = 0; c < ENT_CONCEPTS; c++) {
         if (c == (int)brief->concept || brief->solution->equilibria[c].words == NULL)
             continue;
-        ent_text_add(out, first ? " So many hold if everybody expects " : "; ");
+        ent_text_add(out, first ? " If everybody expects " : "; ");
         ent_text_print(out, "%s: ", expects[c]);
         ent_add_number(out, brief->holding[c]);
         first = false;

@@ -3,30 +3,34 @@
 #include "show/need.h"
 #include "show/words.h"
 
-/* "it can be agreed, can act and holds", of today's state or of some arrangement. */
+/* "state 1, today's, hold", "an arrangement do all three". */
 static void add_aim(ent_text *out, const ent_brief *brief)
 {
+    bool guarded = brief->design.guards.count > 0;
     if (brief->design.start_aimed)
         ent_text_print(out, "state %llu, today's, %s", ent_number(brief->game, brief->start),
-                       brief->design.guards.count > 0 ? "can act and holds" : "holds");
+                       guarded ? "able to act and hold" : "hold");
     else
-        ent_text_print(out, "an arrangement does %s",
-                       brief->design.guards.count > 0 ? "all three" : "both");
+        ent_text_print(out, "an arrangement do %s", guarded ? "all three" : "both");
 }
 
-static void add_answer(ent_text *out, const ent_brief *brief, size_t found)
+static void add_answer(ent_text *out, const ent_brief *brief, size_t found, size_t told)
 {
     const ent_need *need = &brief->need;
     if (found > 0) {
-        ent_text_add(out, "The smallest changes after which ");
+        ent_text_add(out, "Any one of these changes would make ");
         add_aim(out, brief);
-        ent_text_add(out, brief->need.wanted_count == 1 ? ", each enough by itself:"
-                                                        : ", each enough by itself (→ which):");
+        bool one = need->wanted_count == 1;
+        if (told < found)
+            ent_text_print(out, " (%zu of %zu%s)", told, found, one ? "" : "; → which");
+        else
+            ent_text_add(out, one ? "" : " (→ which)");
+        ent_text_add(out, ":");
         return;
     }
-    ent_text_add(out,
-                 "More than a rule that asks for fewer, an option that loses directions, or "
-                 "one or two entries of one party's preference that move or turn round, before ");
+    ent_text_add(out, "More than a rule that asks for fewer, an option that loses directions, or "
+                      "one or two entries of one party's preference that move or turn round, to "
+                      "make ");
     add_aim(out, brief);
     ent_text_add(out, " (");
     ent_add_count(out, need->tried, "such change was tried", "such changes were tried");
@@ -41,23 +45,15 @@ static void add_change(const ent_brief_page *page, const ent_needed *needed)
 }
 
 /* The first of each sort, then the second, and so on. */
-static void add_changes(const ent_brief_page *page, size_t found)
+static void add_changes(const ent_brief_page *page, size_t told)
 {
     const ent_need *need = &page->brief->need;
-    size_t told = found < page->detail.changes ? found : page->detail.changes;
-    size_t left = told;
-    for (size_t i = 0; left > 0; i++)
-        for (int sort = 0; sort < ENT_NEED_SORTS && left > 0; sort++)
+    for (size_t i = 0; told > 0; i++)
+        for (int sort = 0; sort < ENT_NEED_SORTS && told > 0; sort++)
             if (i < need->found[sort].count) {
                 add_change(page, &need->found[sort].items[i]);
-                left--;
+                told--;
             }
-    if (told == found)
-        return;
-    ENT_AUTO_TEXT words = ent_text_part(page->out);
-    ent_text_print(&words, "… and %zu more: entente need MODEL %s --viable", found - told,
-                   page->brief->design.start_aimed ? "STATE" : "CONDITION");
-    ent_add_point(page, 2, ent_text_string(&words));
 }
 
 void ent_show_brief_need(const ent_brief_page *page)
@@ -71,7 +67,8 @@ void ent_show_brief_need(const ent_brief_page *page)
     for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
         found += page->brief->need.found[sort].count;
     ENT_AUTO_TEXT answer = ent_text_part(page->out);
-    add_answer(&answer, page->brief, found);
+    size_t told = found < page->detail.changes ? found : page->detail.changes;
+    add_answer(&answer, page->brief, found, told);
     ent_add_question(page, "WHAT IT TAKES", ent_text_string(&answer));
-    add_changes(page, found);
+    add_changes(page, told);
 }
