@@ -466,7 +466,8 @@ TEST(evidence_is_what_trying_says)
         contradictions += s.contradictions;
         end(&s);
     }
-    assert_true(turned > 0 && contradictions > 0);
+    if (seeds.end - seeds.first >= MODELS)
+        assert_true(turned > 0 && contradictions > 0);
 }
 
 int main(void)
