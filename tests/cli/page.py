@@ -4,7 +4,7 @@
 import re
 
 import program
-from program import ROOT, answer, answer_json, check, run
+from program import ROOT, SANITIZED, answer, answer_json, check, run
 
 LINES, COLUMNS = 59, 100
 
@@ -35,7 +35,8 @@ def check_answers(name, text, answers):
 
 
 def test_every_model():
-    for model in sorted((ROOT / "models").glob("**/*.yaml")):
+    models = sorted((ROOT / "models").glob("**/*.yaml"))
+    for model in models[::5] if SANITIZED else models:
         name = model.relative_to(ROOT)
         text = answer(model)
         lines = text.splitlines()

@@ -13,6 +13,7 @@ ROOT = pathlib.Path(os.environ.get("ENTENTE_ROOT", pathlib.Path(__file__).resolv
 PROGRAM = os.environ.get("ENTENTE", str(ROOT / "build" / "entente"))
 CUBAN = str(ROOT / "models/classic/cuban.yaml")
 UKRAINE = str(ROOT / "models/ukraine-2025.yaml")
+GUARANTEE = str(ROOT / "models/history/poland-1939.yaml")
 MODELS = sorted(str(p) for p in [*ROOT.glob("models/*.yaml"), *ROOT.glob("models/classic/*.yaml")])
 SANITIZED = "address" in PROGRAM or "threads" in PROGRAM
 
@@ -172,7 +173,7 @@ def test_memory():
         path.write_text(drawn(26), encoding="utf-8")
         expect(3, "of memory (keys", "hold", str(path), limit=400 << 20)
         for mebibytes in range(8, 80, 4):
-            done = run(UKRAINE, limit=mebibytes << 20)
+            done = run(GUARANTEE, limit=mebibytes << 20)
             fits = done.returncode == 0 and "WILL IT HOLD?" in done.stdout
             refused = done.returncode == 3 and "memory" in done.stderr or done.returncode in (127, -11) \
                 and "shared librar" in done.stderr

@@ -162,8 +162,9 @@ def states_of(model):
 
 
 def test_designs_and_needs():
-    for start, target in (("attack: yes", "not attack"), ("attack: no", "attack"), ("consensus: yes", "attack"),
-                          ("attack: yes, respond: yes", "not attack"), ("attack: yes", "respond"), ("", "true")):
+    cases = (("attack: yes", "not attack"), ("", "true"), ("attack: no", "attack"), ("consensus: yes", "attack"),
+             ("attack: yes, respond: yes", "not attack"), ("attack: yes", "respond"))
+    for start, target in cases[:2] if program.SANITIZED else cases:
         model = guarantee(start, target)
         for options in ([], ["--concept", "gmr"], ["--vary", "attack,consensus"], ["--where", "consensus"], ["--top", "1"]):
             accept(model, answer("design", model, "--json", *options))
@@ -179,7 +180,7 @@ def test_designs_and_needs():
 
 def test_needs_of_published_models():
     for model in sorted(CLASSIC.glob("*.yaml")):
-        for number in range(1, states_of(model) + 1, 5 if program.SANITIZED else 2):
+        for number in range(1, states_of(model) + 1, 9 if program.SANITIZED else 3):
             text = answer("need", model, number, "--json", "--top", "3")
             accept(model, text)
             listed = json.loads(text)
@@ -189,8 +190,9 @@ def test_needs_of_published_models():
 
 
 def test_every_claim_about_arrangements():
-    for start, target in (("attack: yes", "not attack"), ("", "attack and not respond"), ("consensus: yes", "attack and not respond"),
-                          ("attack: yes, respond: yes", "not attack")):
+    cases = (("attack: yes", "not attack"), ("", "attack and not respond"), ("consensus: yes", "attack and not respond"),
+             ("attack: yes, respond: yes", "not attack"))
+    for start, target in cases[:1] if program.SANITIZED else cases:
         model = guarantee(start, target)
         design = answer_json("design", model, "--vary", "consensus")
         spoil_numbers(design, model, design)
@@ -199,7 +201,8 @@ def test_every_claim_about_arrangements():
 
 def test_every_claim_about_changes():
     model = guarantee("attack: yes", "not attack")
-    for options in (["4"], ["5", "--concept", "nash"], ["2"], ["1", "--viable"]):
+    requests = (["4"], ["1", "--viable"], ["5", "--concept", "nash"], ["2"])
+    for options in requests[:2] if program.SANITIZED else requests:
         need = answer_json("need", model, *options)
         told = {key: value for key, value in need.items() if key not in ("tried", "complete")}
         for key in list(told):
