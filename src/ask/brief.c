@@ -14,8 +14,7 @@ enum {
     NEAREST_MOST = 10,         /* kinds of those that nearly do */
     CHANGES_MOST = 5,          /* of each sort, that would suffice */
     NEED_WORK_MOST = 1 << 25,  /* a second or two */
-    SOLVING = 8,               /* what solving a state takes for each mover, in looks … */
-    CARRY_WORK_MOST = 1 << 26, /* … of which so many are done to find what carries the answers */
+    CARRY_WORK_MOST = 1 << 26, /* states looked at to find what carries the answers */
     NEED_CODES_MOST = 1 << 16, /* beyond so many, looking for changes takes too long for a page */
 };
 
@@ -147,8 +146,9 @@ static bool is_needed(const ent_brief *brief)
 
 static ent_status ask_need(ent_brief *brief, const ent_brief_request *request, ent_report *report)
 {
-    brief->has_need = is_needed(brief) && brief->game->space.codes <= NEED_CODES_MOST;
-    brief->need_missing = is_needed(brief) && !brief->has_need;
+    bool needed = is_needed(brief);
+    brief->has_need = needed && brief->game->space.codes <= NEED_CODES_MOST;
+    brief->need_missing = needed && !brief->has_need;
     if (!brief->has_need)
         return ENT_OK;
     if (choose_wanted(brief) != ENT_OK)
@@ -169,7 +169,7 @@ static ent_status ask_carriers(ent_brief *brief, const ent_brief_request *reques
 {
     const ent_game *game = brief->game;
     uint64_t removals = game->model->statements.count + brief->assumptions;
-    uint64_t work = removals * SOLVING * game->mover_count * game->space.codes;
+    uint64_t work = removals * ENT_SOLVING_LOOKS * game->mover_count * game->space.codes;
     brief->has_carriers = game->model->statements.count > 0 && work <= CARRY_WORK_MOST;
     if (!brief->has_carriers)
         return ENT_OK;

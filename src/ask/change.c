@@ -366,15 +366,6 @@ bool ent_change_exceeds(const ent_change *change, const ent_change *smaller)
 
 /* --- Who can matter ----------------------------------------------------------------------- */
 
-static bool is_member(const ent_model *model, uint32_t body, uint32_t party)
-{
-    const ent_body *b = ent_mover_body(model, body);
-    for (size_t i = 0; i < b->members.count; i++)
-        if (b->members.items[i] == party)
-            return true;
-    return false;
-}
-
 static bool has_options(const ent_model *model, uint32_t mover)
 {
     for (size_t i = 0; i < model->options.count; i++)
@@ -388,7 +379,7 @@ static bool takes_part(const ent_model *model, uint32_t party)
 {
     bool acts = has_options(model, party);
     for (uint32_t m = (uint32_t)model->parties.count; m < ent_mover_count(model) && !acts; m++)
-        acts = is_member(model, m, party) && has_options(model, m);
+        acts = ent_has_member(ent_mover_body(model, m), party) && has_options(model, m);
     return acts;
 }
 
@@ -400,7 +391,7 @@ bool ent_change_may_help(const ent_model *model, const ent_change *change, ent_c
     bool everybody = rule ? concept != ENT_NASH
                           : !moves && concept == ENT_SEQ && takes_part(model, change->mover);
     bool member = !ent_is_body(model, change->mover) && ent_is_body(model, mover) &&
-                  is_member(model, mover, change->mover);
+                  ent_has_member(ent_mover_body(model, mover), change->mover);
     bool touched = mover == change->mover || (member && (!moves || concept == ENT_SMR));
     return everybody || (!rule && touched);
 }

@@ -33,21 +33,13 @@ static ent_place place_of(const reading *r, stretch s)
     return (ent_place){r->source, s.offset, s.length > 0 ? s.length : 1};
 }
 
-static bool has_member(const ent_body *body, uint32_t party)
-{
-    for (size_t i = 0; i < body->members.count; i++)
-        if (body->members.items[i] == party)
-            return true;
-    return false;
-}
-
 /* Whether the party is a member of what was asked for. */
 static bool is_member(const reading *r, uint32_t party)
 {
     if (r->body != ENT_NOBODY)
-        return has_member(ent_mover_body(r->model, r->body), party);
+        return ent_has_member(ent_mover_body(r->model, r->body), party);
     for (size_t b = 0; b < r->model->bodies.count; b++)
-        if (has_member(&r->model->bodies.items[b], party))
+        if (ent_has_member(&r->model->bodies.items[b], party))
             return true;
     return false;
 }

@@ -14,7 +14,6 @@ enum {
     TRIES_MOST = 200000,
     WORK_SHIFT = 27,    /* of work_most, unless another is asked for */
     STEPS_LEAST = 4096, /* states looked at for a change, before it is solved */
-    SOLVING = 8,        /* what solving a state takes for each mover, in states looked at */
 };
 
 /* A party's keys, in short. Two columns that differ agree in it by a chance of 2^-128 or so. */
@@ -146,7 +145,7 @@ static ent_status solve(const search *s, const ent_game *game, ent_solution *sol
 /* What it takes to solve a game, in states looked at. */
 static uint64_t solving(const ent_game *game)
 {
-    return SOLVING * game->space.codes * game->mover_count;
+    return ENT_SOLVING_LOOKS * game->space.codes * game->mover_count;
 }
 
 static void spend(search *s, uint64_t work)

@@ -12,6 +12,9 @@
 /* Beyond so many codes the question is refused: the game is solved again for each change. */
 #define ENT_NEED_CODES_MOST (UINT64_C(1) << 20)
 
+/* What solving a game takes for each state and mover, in states looked at. */
+enum { ENT_SOLVING_LOOKS = 8 };
+
 typedef struct {
     ent_concept concept;
     const ent_set *wanted; /* feasible states, of which one is to become an equilibrium */

@@ -254,6 +254,14 @@ static inline const ent_body *ent_mover_body(const ent_model *model, uint32_t mo
     return &model->bodies.items[mover - model->parties.count];
 }
 
+static inline bool ent_has_member(const ent_body *body, uint32_t party)
+{
+    for (size_t i = 0; i < body->members.count; i++)
+        if (body->members.items[i] == party)
+            return true;
+    return false;
+}
+
 /* The id and the name of a party or body. */
 const char *ent_mover_id(const ent_model *model, uint32_t mover);
 const char *ent_mover_name(const ent_model *model, uint32_t mover);

@@ -1,11 +1,9 @@
 /* "Will it hold?" in the brief. */
-#include <string.h>
-
 #include "show/brief_parts.h"
 #include "show/table.h"
 #include "show/words.h"
 
-enum { QUOTED_MOST = 80, TEMPTED_MOST = 2, LEAVERS_MOST = 4 };
+enum { TEMPTED_MOST = 2, LEAVERS_MOST = 4 };
 
 /* --- The answer --------------------------------------------------------------------------- */
 
@@ -228,11 +226,7 @@ static void add_decider(ent_text *out, const ent_brief *brief, uint32_t party, u
     const ent_want *want = NULL;
     if (ent_deciding_want(brief->game, party, a, b, &want) != ENT_OK)
         ent_text_exhaust(out);
-    if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
-        return;
-    bool assumed = want->because.count == 0 && brief->game->model->statements.count > 0;
-    ent_text_print(out, " (%s“%s”%s)", want->weight.value < 0 ? "without " : "",
-                   want->condition.text, assumed ? ", assumed" : "");
+    ent_add_decider(out, brief->game->model, want);
 }
 
 /* A temptation and its answer in one sentence; `why` tells it at length. */

@@ -1,12 +1,8 @@
 /* Which arrangement would do all three, in words. */
 #include "show/design.h"
 
-#include <string.h>
-
 #include "show/agree_table.h"
 #include "show/words.h"
-
-enum { QUOTED_MOST = 80 /* longer conditions would hide the sentence */ };
 
 static void add_section(const ent_design_page *page, const char *words)
 {
@@ -183,15 +179,6 @@ void ent_add_scarcest_demand(const ent_design_page *page)
     ent_add_paragraph(page->out, page->style, 2, ent_text_string(&words));
 }
 
-static void add_quoted(ent_text *out, const ent_model *model, const ent_want *want)
-{
-    if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
-        return;
-    ent_text_print(out, " (%s“%s”%s)", want->weight.value < 0 ? "without " : "",
-                   want->condition.text,
-                   want->because.count == 0 && model->statements.count > 0 ? ", assumed" : "");
-}
-
 /* "would lose “not donbas” (zelenskyy-donbas)" */
 static void add_loss(ent_text *out, const ent_model *model, const ent_refusal *refusal)
 {
@@ -283,7 +270,7 @@ static void add_leaver(ent_text *out, const ent_design *design, const ent_shortf
     ent_add_changes(out, game, shortfall->code, step->to);
     if (party && ent_deciding_want(game, leaver->mover, shortfall->code, step->to, &want) != ENT_OK)
         ent_text_exhaust(out);
-    add_quoted(out, game->model, want);
+    ent_add_decider(out, game->model, want);
     if (step->consents.count > 0) {
         ent_text_add(out, ", with the consent of ");
         ent_add_parties(out, game->model, &step->consents);

@@ -50,14 +50,11 @@ static json_t *reasons_json(const ent_model *model, const ent_reasons *reasons)
     json_t *list = json_array();
     for (size_t i = 0; i < reasons->count; i++) {
         const ent_reason *reason = &reasons->items[i];
-        json_t *because = json_array();
-        for (size_t k = 0; k < reason->want->because.count; k++)
-            (void)json_array_append_new(
-                because, json_string(model->statements.items[reason->want->because.items[k]].id));
-        (void)json_array_append_new(
-            list, json_pack("{s:s,s:s,s:o,s:s*}", "party", model->parties.items[reason->party].id,
-                            "want", reason->want->condition.text, "because", because, "assumption",
-                            reason->want->assumption));
+        (void)json_array_append_new(list, json_pack("{s:s,s:s,s:o,s:s*}", "party",
+                                                    model->parties.items[reason->party].id, "want",
+                                                    reason->want->condition.text, "because",
+                                                    ent_json_grounds(model, reason->want),
+                                                    "assumption", reason->want->assumption));
     }
     return list;
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { QUOTED_MOST = 80 };
+
 #include "show/case.h"
 
 const char *ent_concept_word(ent_concept concept)
@@ -97,6 +99,15 @@ void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool c
         name += has_article ? 4 : 0;
     }
     ent_text_add(out, name);
+}
+
+void ent_add_decider(ent_text *out, const ent_model *model, const ent_want *want)
+{
+    if (want == NULL || strlen(want->condition.text) > QUOTED_MOST)
+        return;
+    bool assumed = want->because.count == 0 && model->statements.count > 0;
+    ent_text_print(out, " (%s“%s”%s)", want->weight.value < 0 ? "without " : "",
+                   want->condition.text, assumed ? ", assumed" : "");
 }
 
 void ent_add_capital(ent_text *out, const char *words)

@@ -24,6 +24,10 @@ void ent_add_parties(ent_text *out, const ent_model *model, const ent_party_list
 /* "Russia" is itself; a body is spoken of with an article: "the Council of guarantors". */
 void ent_add_mover(ent_text *out, const ent_model *model, uint32_t mover, bool capital);
 
+/* " (“not attack”, assumed)": the entry that decides; " (without “attack”)" where its weight counts
+ * against it. Nothing for NULL, or for an entry so long that it would hide the sentence. */
+void ent_add_decider(ent_text *out, const ent_model *model, const ent_want *want);
+
 /* The words with a capital letter in front. */
 void ent_add_capital(ent_text *out, const char *words);
 

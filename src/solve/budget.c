@@ -60,9 +60,8 @@ static uint64_t key_width(const ent_model *model, uint32_t party, uint64_t codes
 static bool is_member(const ent_model *model, uint32_t party)
 {
     for (size_t b = 0; b < model->bodies.count; b++)
-        for (size_t m = 0; m < model->bodies.items[b].members.count; m++)
-            if (model->bodies.items[b].members.items[m] == party)
-                return true;
+        if (ent_has_member(&model->bodies.items[b], party))
+            return true;
     return false;
 }
 

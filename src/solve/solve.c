@@ -195,9 +195,8 @@ void ent_find_stable(const ent_workshop *shop, uint32_t party, ent_column *value
 static bool is_member(const ent_game *game, uint32_t party)
 {
     for (uint32_t b = 0; b < game->mover_count - game->party_count; b++)
-        for (size_t m = 0; m < game->rules[b].body->members.count; m++)
-            if (game->rules[b].body->members.items[m] == party)
-                return true;
+        if (ent_has_member(game->rules[b].body, party))
+            return true;
     return false;
 }
 

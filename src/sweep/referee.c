@@ -99,14 +99,6 @@ typedef enum {
     VIEW_CONTENT   /* the fingerprint of one of these */
 } view_kind;
 
-static bool is_member_of(const ent_body *body, uint32_t party)
-{
-    for (size_t i = 0; i < body->members.count; i++)
-        if (body->members.items[i] == party)
-            return true;
-    return false;
-}
-
 /* Words for all steps of a body are kept where they take no more than some columns. */
 static bool is_viewed(const ent_referee *j, uint32_t mover)
 {
@@ -201,7 +193,7 @@ static const ent_view *decided_without(ent_referee *j, uint32_t mover, uint32_t 
     }
     j->key[0] = VIEW_DECISION;
     j->key[1] = mover;
-    j->key[2] = is_member_of(body, focal) ? focal : ENT_NOBODY;
+    j->key[2] = ent_has_member(body, focal) ? focal : ENT_NOBODY;
     for (size_t i = 0; i < body->members.count; i++)
         if (body->members.items[i] == focal)
             j->key[3 + i] = ENT_NOBODY;
