@@ -325,18 +325,27 @@ static ent_status new_step_words(const ent_workshop *shop, uint32_t mover, ent_s
 {
     *steps = (ent_step_words){.count = (size_t)ent_count_step_words(shop, mover),
                               .tiles = shop->plans[mover].fiber.tiles};
-    steps->words = ent_allocate(shop->game->memory, steps->count * sizeof *steps->words);
-    steps->any = ent_allocate(shop->game->memory, (size_t)steps->tiles);
-    if (steps->words != NULL && steps->any != NULL)
-        return ENT_OK;
-    ent_free_step_words(shop, steps);
-    return ENT_NO_RESOURCE;
+    uint64_t *words = ent_allocate(shop->game->memory, ent_step_words_bytes(steps));
+    if (words == NULL)
+        return ENT_NO_RESOURCE;
+    ent_place_step_words(steps, words);
+    return ENT_OK;
+}
+
+size_t ent_step_words_bytes(const ent_step_words *steps)
+{
+    return steps->count * sizeof *steps->words + (size_t)steps->tiles;
+}
+
+void ent_place_step_words(ent_step_words *steps, void *block)
+{
+    steps->words = block;
+    steps->any = (uint8_t *)(steps->words + steps->count);
 }
 
 void ent_free_step_words(const ent_workshop *shop, ent_step_words *steps)
 {
-    ent_release(shop->game->memory, steps->words, steps->count * sizeof *steps->words);
-    ent_release(shop->game->memory, steps->any, (size_t)steps->tiles);
+    ent_release(shop->game->memory, steps->words, ent_step_words_bytes(steps));
     *steps = (ent_step_words){0};
 }
 

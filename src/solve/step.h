@@ -26,7 +26,7 @@ typedef struct {
 typedef struct {
     uint64_t *words; /* NULL where it was not found */
     size_t count;
-    uint8_t *any; /* by tile: whether any word of it is not 0 */
+    uint8_t *any; /* by tile: whether any word of it is not 0; stands behind the words */
     uint64_t tiles;
 } ent_step_words;
 
@@ -70,6 +70,10 @@ bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t withou
 
 /* How many words there are for a body. */
 uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover);
+
+/* Bytes of the block that words and flags stand in; the same contents elsewhere. */
+size_t ent_step_words_bytes(const ent_step_words *steps);
+void ent_place_step_words(ent_step_words *steps, void *block);
 void ent_free_step_words(const ent_workshop *shop, ent_step_words *steps);
 
 /* The steps by which a member would gain: values(to) > keys(from). The caller frees them. */

@@ -69,16 +69,35 @@ static ent_status grow(ent_memo *memo)
     return ENT_OK;
 }
 
-ent_status ent_memo_add(ent_memo *memo, const void *key, size_t bytes, void *value)
+/* Copies a key and puts the value under it; the copy, or NULL without memory. */
+static void *add(ent_memo *memo, uint64_t hash, const void *key, size_t bytes, void *value)
 {
     void *copy = ent_arena_allocate(&memo->arena, bytes == 0 ? 1 : bytes);
     if (copy == NULL || (2 * memo->count >= memo->slot_count && grow(memo) != ENT_OK))
-        return ENT_NO_RESOURCE;
+        return NULL;
     if (bytes > 0)
         memcpy(copy, key, bytes);
-    uint64_t hash = hash_of(key, bytes);
     *slot_of(memo, hash, copy, bytes) =
         (ent_memo_slot){.hash = hash, .key = copy, .bytes = bytes, .value = value};
     memo->count++;
-    return ENT_OK;
+    return copy;
+}
+
+ent_status ent_memo_add(ent_memo *memo, const void *key, size_t bytes, void *value)
+{
+    return add(memo, hash_of(key, bytes), key, bytes, value) == NULL ? ENT_NO_RESOURCE : ENT_OK;
+}
+
+const ent_content *ent_memo_keep(ent_memo *memo, const void *bytes, size_t length)
+{
+    uint64_t hash = hash_of(bytes, length);
+    ent_content *content = memo->count == 0 ? NULL : slot_of(memo, hash, bytes, length)->value;
+    if (content != NULL)
+        return content;
+    content = ent_arena_allocate(&memo->arena, sizeof *content);
+    if (content == NULL)
+        return NULL;
+    content->number = (uint32_t)memo->count;
+    content->bytes = add(memo, hash, bytes, length, content);
+    return content->bytes == NULL ? NULL : content;
 }

@@ -31,4 +31,14 @@ void *ent_memo_find(const ent_memo *memo, const void *key, size_t bytes);
 /* Keeps a value that is not NULL under a copy of a key that was not there. */
 ent_status ent_memo_add(ent_memo *memo, const void *key, size_t bytes, void *value);
 
+/* Bytes that are kept once, however often they come out. */
+typedef struct {
+    void *bytes;     /* not to be changed */
+    uint32_t number; /* equal for equal bytes only */
+} ent_content;
+
+/* The memo's own copy of these bytes, in a memo that is used for nothing else. NULL without memory.
+ */
+const ent_content *ent_memo_keep(ent_memo *memo, const void *bytes, size_t length);
+
 #endif

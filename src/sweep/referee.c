@@ -25,6 +25,8 @@ static ent_status make_scratch(ent_referee *j)
     j->game.keys = ent_arena_array(&j->arena, parties, sizeof *j->game.keys);
     if (j->arena.exhausted)
         return ENT_NO_RESOURCE;
+    if (ent_set_new(&j->scratch, j->memory, game->space.codes) != ENT_OK)
+        return ENT_NO_RESOURCE;
     for (int k = 0; k < ENT_SUMS; k++)
         if (ent_set_new(&j->sets[k], j->memory, game->space.codes) != ENT_OK)
             return ENT_NO_RESOURCE;
@@ -38,6 +40,7 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
                              .memory = memory,
                              .arena = ent_arena_new(memory),
                              .game = *job->game,
+                             .contents = ent_memo_new(memory),
                              .facts = ent_memo_new(memory),
                              .views = ent_memo_new(memory),
                              .verdicts = ent_memo_new(memory)};
@@ -52,15 +55,7 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
 
 void ent_referee_forget(ent_referee *referee)
 {
-    for (ent_fact *fact = referee->all_facts; fact != NULL; fact = fact->next) {
-        ent_set_free(&fact->stable);
-        ent_column_free(&fact->secure);
-    }
-    for (ent_view *view = referee->all_views; view != NULL; view = view->next)
-        ent_free_step_words(&referee->shop, &view->steps);
-    referee->all_facts = NULL;
-    referee->all_views = NULL;
-    referee->count = 0;
+    ent_memo_free(&referee->contents);
     ent_memo_free(&referee->facts);
     ent_memo_free(&referee->views);
     ent_memo_free(&referee->verdicts);
@@ -75,6 +70,7 @@ void ent_referee_free(ent_referee *referee)
         referee->shop.plans[p].grades = (ent_column){0};
     if (referee->shop.game != NULL)
         ent_workshop_free(&referee->shop);
+    ent_set_free(&referee->scratch);
     for (int k = 0; k < ENT_SUMS; k++)
         ent_set_free(&referee->sets[k]);
     ent_arena_free(&referee->arena);
@@ -95,8 +91,7 @@ static void install(ent_referee *j)
 typedef enum {
     VIEW_GAIN = 1, /* a step leads to a key above the member's … */
     VIEW_CLAIM,    /* … or to a secure value above it */
-    VIEW_DECISION, /* it is decided */
-    VIEW_CONTENT   /* the fingerprint of one of these */
+    VIEW_DECISION  /* it is decided */
 } view_kind;
 
 /* Words for all steps of a body are kept where they take no more than some columns. */
@@ -111,45 +106,47 @@ static bool is_viewed(const ent_referee *j, uint32_t mover)
 static ent_view *new_view(ent_referee *j)
 {
     ent_view *view = ent_arena_allocate(&j->views.arena, sizeof *view);
-    if (view == NULL)
-        return NULL;
-    *view = (ent_view){.next = j->all_views, .number = j->count++};
-    j->all_views = view;
+    if (view != NULL)
+        view->number = (uint32_t)j->views.count;
     return view;
 }
 
-/* Equal views of a kind, of one body, get the same number. */
-static ent_status number_view(ent_referee *j, uint32_t mover, ent_view *view)
+/* Gives a view its steps, which are kept in one place with all that are equal, and freed here. */
+static ent_status keep_steps(ent_referee *j, ent_step_words *steps, ent_view *view)
 {
-    const ent_step_words *steps = &view->steps;
-    uint64_t print[3] = {(uint64_t)mover << 32 | VIEW_CONTENT, 1, 2};
-    for (size_t i = 0; i < steps->count; i++) {
-        print[1] = (print[1] ^ steps->words[i]) * UINT64_C(0x9E3779B97F4A7C15);
-        print[1] ^= print[1] >> 32;
-        print[2] = (print[2] + steps->words[i]) * UINT64_C(0xD1342543DE82EF95);
-        print[2] ^= print[2] >> 29;
-    }
-    const ent_view *other = ent_memo_find(&j->views, print, sizeof print);
-    if (other == NULL)
-        return ent_memo_add(&j->views, print, sizeof print, view);
-    if (memcmp(other->steps.words, steps->words, steps->count * sizeof *steps->words) == 0)
-        view->number = other->number;
+    const ent_content *content =
+        ent_memo_keep(&j->contents, steps->words, ent_step_words_bytes(steps));
+    view->steps = *steps;
+    ent_free_step_words(&j->shop, steps);
+    if (content == NULL)
+        return ENT_NO_RESOURCE;
+    view->number = content->number;
+    ent_place_step_words(&view->steps, content->bytes);
     return ENT_OK;
 }
 
-/* How a member sees the steps of a body; `values` and `number` tell what it compares its keys with.
- */
-static const ent_view *view_of(ent_referee *j, view_kind kind, uint32_t mover, uint32_t party,
-                               const ent_column *values, uint32_t number)
+static ent_status find_view(ent_referee *j, uint32_t mover, uint32_t party,
+                            const ent_column *values, ent_view *view)
 {
-    const uint32_t key[] = {(uint32_t)kind, mover, party, number};
+    ent_step_words steps;
+    if (!is_viewed(j, mover))
+        return ENT_OK;
+    if (ent_find_gains(&j->shop, mover, &j->now[party]->keys, values, &steps) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    return keep_steps(j, &steps, view);
+}
+
+/* How a member sees the steps of a body: to which of them a value leads that is above its key.
+ * `keys` and `number` tell what keys and values these are. */
+static const ent_view *view_of(ent_referee *j, view_kind kind, uint32_t mover, uint32_t party,
+                               uint32_t keys, const ent_column *values, uint32_t number)
+{
+    const uint32_t key[] = {(uint32_t)kind, mover, party, keys, number};
     ent_view *view = ent_memo_find(&j->views, key, sizeof key);
     if (view != NULL)
         return view;
     view = new_view(j);
-    if (view == NULL ||
-        ent_find_gains(&j->shop, mover, &j->now[party]->keys, values, &view->steps) != ENT_OK ||
-        number_view(j, mover, view) != ENT_OK ||
+    if (view == NULL || find_view(j, mover, party, values, view) != ENT_OK ||
         ent_memo_add(&j->views, key, sizeof key, view) != ENT_OK)
         return NULL;
     return view;
@@ -159,6 +156,7 @@ static const ent_view *view_of(ent_referee *j, view_kind kind, uint32_t mover, u
  */
 static const ent_view *decision_of(ent_referee *j, uint32_t mover, size_t filled)
 {
+    ent_step_words steps;
     size_t bytes = filled * sizeof *j->key;
     ent_view *view = ent_memo_find(&j->views, j->key, bytes);
     if (view != NULL)
@@ -166,8 +164,8 @@ static const ent_view *decision_of(ent_referee *j, uint32_t mover, size_t filled
     view = new_view(j);
     if (view == NULL)
         return NULL;
-    if (is_viewed(j, mover) && (ent_decide(&j->shop, mover, j->gains, &view->steps) != ENT_OK ||
-                                number_view(j, mover, view) != ENT_OK))
+    if (is_viewed(j, mover) && (ent_decide(&j->shop, mover, j->gains, &steps) != ENT_OK ||
+                                keep_steps(j, &steps, view) != ENT_OK))
         return NULL;
     return ent_memo_add(&j->views, j->key, bytes, view) == ENT_OK ? view : NULL;
 }
@@ -183,7 +181,7 @@ static const ent_view *decided_without(ent_referee *j, uint32_t mover, uint32_t 
         j->gains[i] = NULL;
         if (viewed && party != focal) {
             const ent_view *view =
-                view_of(j, VIEW_GAIN, mover, party, &j->now[party]->keys, number);
+                view_of(j, VIEW_GAIN, mover, party, number, &j->now[party]->keys, number);
             if (view == NULL)
                 return NULL;
             j->gains[i] = &view->steps;
@@ -217,14 +215,27 @@ static bool find_decisions(ent_referee *j, uint32_t party)
 
 /* --- Facts ------------------------------------------------------------------------------ */
 
-static ent_fact *new_fact(ent_referee *j)
+/* Gives a fact the stable states in the scratch, which are kept once with all that are equal. */
+static ent_status keep_stable(ent_referee *j, ent_fact *fact)
 {
-    ent_fact *fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
-    if (fact == NULL)
-        return NULL;
-    *fact = (ent_fact){.next = j->all_facts, .number = j->count++};
-    j->all_facts = fact;
-    return ent_set_new(&fact->stable, j->memory, j->game.space.codes) == ENT_OK ? fact : NULL;
+    size_t bytes = ent_set_words(j->scratch.bits) * sizeof *j->scratch.words;
+    const ent_content *content = ent_memo_keep(&j->contents, j->scratch.words, bytes);
+    if (content == NULL)
+        return ENT_NO_RESOURCE;
+    fact->stable = (ent_set){.words = content->bytes, .bits = j->scratch.bits};
+    return ENT_OK;
+}
+
+static ent_status keep_secure(ent_referee *j, const ent_column *values, ent_fact *fact)
+{
+    const ent_content *content =
+        ent_memo_keep(&j->contents, values->data, (size_t)values->count * values->width);
+    if (content == NULL)
+        return ENT_NO_RESOURCE;
+    fact->secure = *values;
+    fact->secure.data = content->bytes;
+    fact->secure_number = content->number;
+    return ENT_OK;
 }
 
 /* What a party's stability depends on; 0 without memory. */
@@ -256,16 +267,13 @@ static ent_status find_party_fact(ent_referee *j, ent_concept concept, uint32_t 
     j->shop.decisions = NULL;
     if (status != ENT_OK)
         return status;
-    if (j->job->member[party]) {
-        if (ent_column_new(&fact->secure, j->memory, keys->count, keys->top) != ENT_OK)
-            return ENT_NO_RESOURCE;
-        memcpy(fact->secure.data, values.data, (size_t)keys->count * keys->width);
-    }
+    if (j->job->member[party] && keep_secure(j, &values, fact) != ENT_OK)
+        return ENT_NO_RESOURCE;
     if (j->job->moves[party])
-        ent_find_stable(&j->shop, party, &values, &fact->stable);
+        ent_find_stable(&j->shop, party, &values, &j->scratch);
     else
-        ent_set_copy(&fact->stable, &j->game.space.feasible);
-    return ENT_OK;
+        ent_set_copy(&j->scratch, &j->game.space.feasible);
+    return keep_stable(j, fact);
 }
 
 static const ent_fact *party_fact(ent_referee *j, ent_concept concept, uint32_t party)
@@ -274,56 +282,61 @@ static const ent_fact *party_fact(ent_referee *j, ent_concept concept, uint32_t 
     ent_fact *fact = bytes == 0 ? NULL : ent_memo_find(&j->facts, j->key, bytes);
     if (fact != NULL || bytes == 0)
         return fact;
-    fact = new_fact(j);
+    fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
     if (fact == NULL || find_party_fact(j, concept, party, fact) != ENT_OK)
         return NULL;
     return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
 }
 
-/* The members' facts, and how they see the body's steps in the light of them. Where that is kept,
- * it is all that the body's stability depends on, under whichever concept. 0 without memory. */
+/* How the members see the body's steps in the light of their secure values, which is all that the
+ * body's stability depends on, under whichever concept. 0 without memory. */
 static size_t body_key(ent_referee *j, ent_concept concept, uint32_t mover)
 {
     const ent_body *body = ent_rule_of(&j->game, mover)->body;
-    bool viewed = is_viewed(j, mover);
     for (size_t i = 0; i < body->members.count; i++) {
         uint32_t party = body->members.items[i];
         const ent_fact *fact = party_fact(j, concept, party);
         if (fact == NULL)
             return 0;
-        j->secure[party] = fact->secure;
-        j->numbers[i] = fact->number;
-        if (!viewed)
-            continue;
-        const ent_view *view = view_of(j, VIEW_CLAIM, mover, party, &fact->secure, fact->number);
+        const ent_view *view = view_of(j, VIEW_CLAIM, mover, party, j->now[party]->number,
+                                       &fact->secure, fact->secure_number);
         if (view == NULL)
             return 0;
+        j->secure[party] = fact->secure;
         j->claims[i] = &view->steps;
         j->numbers[i] = view->number;
     }
-    j->key[0] = viewed ? ENT_CONCEPTS : (uint32_t) concept;
+    j->key[0] = ENT_CONCEPTS;
     j->key[1] = mover;
     memcpy(j->key + 2, j->numbers, body->members.count * sizeof *j->key);
     return (2 + body->members.count) * sizeof *j->key;
 }
 
-static ent_status find_body_fact(ent_referee *j, uint32_t mover, ent_fact *fact)
+/* The states from which the claims in the scratch decide no step. */
+static ent_status find_decided(ent_referee *j, uint32_t mover)
 {
     const ent_set *feasible = &j->game.space.feasible;
-    if (!is_viewed(j, mover)) {
-        install(j);
-        return ent_find_body_stable(&j->shop, mover, j->secure, &fact->stable);
-    }
     ent_step_words decisions = {0};
     ENT_AUTO_COLUMN flags = {0};
     if (ent_column_new(&flags, j->memory, feasible->bits, 1) != ENT_OK ||
         ent_decide(&j->shop, mover, j->claims, &decisions) != ENT_OK)
         return ENT_NO_RESOURCE;
-    ent_find_movable(&j->shop, mover, &decisions, &flags, &fact->stable);
+    ent_find_movable(&j->shop, mover, &decisions, &flags, &j->scratch);
     ent_free_step_words(&j->shop, &decisions);
     for (size_t i = 0; i < ent_set_words(feasible->bits); i++)
-        fact->stable.words[i] = feasible->words[i] & ~fact->stable.words[i];
+        j->scratch.words[i] = feasible->words[i] & ~j->scratch.words[i];
     return ENT_OK;
+}
+
+static ent_status find_body_fact(ent_referee *j, uint32_t mover, ent_fact *fact)
+{
+    ent_status status = ENT_OK;
+    install(j);
+    if (is_viewed(j, mover))
+        status = find_decided(j, mover);
+    else
+        status = ent_find_body_stable(&j->shop, mover, j->secure, &j->scratch);
+    return status == ENT_OK ? keep_stable(j, fact) : status;
 }
 
 static const ent_fact *body_fact(ent_referee *j, ent_concept concept, uint32_t mover)
@@ -332,7 +345,7 @@ static const ent_fact *body_fact(ent_referee *j, ent_concept concept, uint32_t m
     ent_fact *fact = bytes == 0 ? NULL : ent_memo_find(&j->facts, j->key, bytes);
     if (fact != NULL || bytes == 0)
         return fact;
-    fact = new_fact(j);
+    fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
     if (fact == NULL || find_body_fact(j, mover, fact) != ENT_OK)
         return NULL;
     return ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;

@@ -9,19 +9,23 @@
 
 #include "sweep/minds.h"
 
+/*
+ * Most of what is found out has been found before, from other grounds: the same states are stable,
+ * the same steps decided. So facts and views hold contents of which there is one copy each, and
+ * whose numbers are grounds for what comes next.
+ */
+
 /* A mover's stable states under one concept, and a member's secure values. */
-typedef struct ent_fact {
-    struct ent_fact *next; /* all that are known */
-    uint32_t number;
+typedef struct {
     ent_set stable;
     ent_column secure; /* of members of bodies */
+    uint32_t secure_number;
 } ent_fact;
 
 /* Something about the steps of a body: how a member sees them, or which are decided. */
-typedef struct ent_view {
-    struct ent_view *next; /* all that are known */
-    uint32_t number;       /* the same for views of the same kind that are equal */
-    ent_step_words steps;  /* empty where they would be too large */
+typedef struct {
+    ent_step_words steps; /* empty where they would be too large */
+    uint32_t number;      /* the same for views of one body that are equal */
 } ent_view;
 
 /* A case in figures, with the minds that it came from. */
@@ -39,12 +43,10 @@ typedef struct {
     ent_game game; /* the job's, with the keys of the case in hand */
     ent_workshop shop;
     ent_minds minds;
+    ent_memo contents;
     ent_memo facts;
     ent_memo views;
     ent_memo verdicts;
-    ent_fact *all_facts;
-    ent_view *all_views;
-    uint32_t count;                /* of facts and views */
     const ent_mind **now;          /* by party: the case in hand */
     ent_step_words *decisions;     /* by mover: those that the party in hand faces */
     const ent_step_words **gains;  /* by member: scratch */
@@ -54,6 +56,7 @@ typedef struct {
     uint64_t *stack;               /* scratch for rules */
     uint32_t *numbers;             /* by mover: scratch */
     uint32_t *key;                 /* scratch */
+    ent_set scratch;               /* the stable states that were just found */
     ent_set sets[ENT_SUMS];
 } ent_referee;
 
