@@ -240,6 +240,40 @@ static void load_rule(const body_bench *b, uint64_t base)
         load_bits(b, base, &b->rule->switch_sets[k], b->switches + k, b->rule->switches.count);
 }
 
+/* Words that the rule takes in the bench of a tile. */
+static size_t rule_words(const body_bench *b)
+{
+    return b->fiber->positions * b->chunks * (1 + b->rule->switches.count);
+}
+
+ent_status ent_lay_out_rule(ent_workshop *shop, uint32_t mover)
+{
+    ent_mover_plan *plan = &shop->plans[mover];
+    const job j = {.shop = shop, .mover = mover, .fiber = &plan->fiber};
+    body_bench b = lay_out_bench(&j, shop->bench);
+    size_t words = rule_words(&b);
+    uint64_t *rule = ent_arena_array(&shop->arena, (size_t)plan->fiber.tiles * words, sizeof *rule);
+    if (rule == NULL)
+        return ENT_NO_RESOURCE;
+    for (uint64_t tile = 0; tile < plan->fiber.tiles; tile++) {
+        load_rule(&b, ent_tile_base(&plan->fiber, tile));
+        memcpy(rule + tile * words, b.feasible, words * sizeof *rule);
+    }
+    plan->rule = rule;
+    return ENT_OK;
+}
+
+/* The rule of a tile: where it was laid out, or in the bench. */
+static void find_rule(body_bench *b, const ent_mover_plan *plan, uint64_t tile)
+{
+    if (plan->rule == NULL) {
+        load_rule(b, ent_tile_base(b->fiber, tile));
+        return;
+    }
+    b->feasible = plan->rule + tile * rule_words(b);
+    b->switches = b->feasible + b->fiber->positions * b->chunks;
+}
+
 static size_t lanes_in_chunk(const body_bench *b, size_t chunk)
 {
     size_t left = b->fiber->lanes - chunk * 64;
@@ -421,7 +455,7 @@ ent_status ent_decide(const ent_workshop *shop, uint32_t mover, const ent_step_w
         return ENT_NO_RESOURCE;
     for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
         body_bench b = lay_out_bench(&j, shop->bench);
-        load_rule(&b, ent_tile_base(fiber, tile));
+        find_rule(&b, &shop->plans[mover], tile);
         decisions->any[tile] = fill_tile(&b, decision_word, gains,
                                          (size_t)tile * words_of_tile(fiber), decisions->words);
     }

@@ -16,6 +16,7 @@ typedef struct {
     uint64_t entries;     /* that the table of its credible steps takes in, for a whole fiber */
     uint32_t grade_count; /* of a party: grades are below it */
     ent_column grades;    /* of a party; empty where its keys serve as grades */
+    uint64_t *rule;       /* of a body, laid out tile by tile; NULL where it was not asked for */
     size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
 } ent_mover_plan;
 
@@ -67,6 +68,9 @@ bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gat
  * `without` does not consent. */
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column);
+
+/* Lays out a body's rule for who takes its steps many times, within the workshop's memory. */
+ent_status ent_lay_out_rule(ent_workshop *shop, uint32_t mover);
 
 /* How many words there are for a body. */
 uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover);

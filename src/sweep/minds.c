@@ -142,8 +142,14 @@ static ent_status find_manner(ent_minds *minds, uint32_t party, uint32_t mover, 
 static ent_status find_manners(ent_minds *minds, uint32_t party, ent_mind *mind)
 {
     uint32_t movers = minds->game->mover_count;
-    mind->manners = ent_arena_array(&minds->by_keys.arena, movers, sizeof *mind->manners);
-    ent_status status = mind->manners == NULL ? ENT_NO_RESOURCE : ENT_OK;
+    uint32_t bodies = movers - minds->game->party_count;
+    ent_arena *arena = &minds->by_keys.arena;
+    mind->manners = ent_arena_array(arena, movers, sizeof *mind->manners);
+    mind->facts = ent_arena_array(arena, ENT_CONCEPTS, sizeof(const ent_fact *));
+    mind->gains = ent_arena_array(arena, bodies, sizeof(const ent_view *));
+    ent_status status = mind->manners == NULL || mind->facts == NULL || mind->gains == NULL
+                            ? ENT_NO_RESOURCE
+                            : ENT_OK;
     for (uint32_t m = 0; m < movers && status == ENT_OK; m++)
         if (is_watched(minds, m, party))
             status = find_manner(minds, party, m, mind);

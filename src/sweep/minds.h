@@ -10,6 +10,9 @@
 #include "sweep/job.h"
 #include "sweep/memo.h"
 
+typedef struct ent_fact ent_fact; /* what the referee finds out, see referee_parts.h … */
+typedef struct ent_view ent_view; /* … for as long as the mind is known */
+
 typedef struct ent_mind {
     struct ent_mind *next; /* all that are known */
     ent_column keys;
@@ -18,6 +21,8 @@ typedef struct ent_mind {
     uint32_t number;     /* the same for minds of a party that have the same keys */
     uint32_t *manners;   /* by mover whose moves depend on the party, itself or a body: the same for
                             minds that order the states of each of its fibers alike */
+    const ent_fact **facts; /* by concept: those that depend on the mind alone; NULL until found */
+    const ent_view **gains; /* by body: how the party sees its steps; NULL until found */
 } ent_mind;
 
 typedef struct {

@@ -9,25 +9,6 @@
 
 #include "sweep/minds.h"
 
-/*
- * Most of what is found out has been found before, from other grounds: the same states are stable,
- * the same steps decided. So facts and views hold contents of which there is one copy each, and
- * whose numbers are grounds for what comes next.
- */
-
-/* A mover's stable states under one concept, and a member's secure values. */
-typedef struct {
-    ent_set stable;
-    ent_column secure; /* of members of bodies */
-    uint32_t secure_number;
-} ent_fact;
-
-/* Something about the steps of a body: how a member sees them, or which are decided. */
-typedef struct {
-    ent_step_words steps; /* empty where they would be too large */
-    uint32_t number;      /* the same for views of one body that are equal */
-} ent_view;
-
 /* A case in figures, with the minds that it came from. */
 typedef struct ent_verdict {
     ent_case_row row;
@@ -47,16 +28,17 @@ typedef struct {
     ent_memo facts;
     ent_memo views;
     ent_memo verdicts;
-    const ent_mind **now;          /* by party: the case in hand */
-    ent_step_words *decisions;     /* by mover: those that the party in hand faces */
-    const ent_step_words **gains;  /* by member: scratch */
-    const ent_step_words **claims; /* by member: scratch */
-    ent_column *secure;            /* by party: scratch */
-    uint64_t *consents;            /* by party: scratch */
-    uint64_t *stack;               /* scratch for rules */
-    uint32_t *numbers;             /* by mover: scratch */
-    uint32_t *key;                 /* scratch */
-    ent_set scratch;               /* the stable states that were just found */
+    const ent_mind **now; /* by party: the case in hand */
+    /* Scratch: */
+    const ent_fact **facts_now;  /* by mover, under the concept in hand */
+    ent_step_words *decisions;   /* by mover: those that the party in hand faces … */
+    uint32_t *numbers;           /* … and their numbers */
+    const ent_step_words **seen; /* by member of the body in hand */
+    ent_column *secure;          /* by party */
+    ent_set stable;              /* just found */
+    uint64_t *consents;          /* by party */
+    uint64_t *stack;             /* for rules */
+    uint32_t *key;
     ent_set sets[ENT_SUMS];
 } ent_referee;
 
