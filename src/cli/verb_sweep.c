@@ -39,7 +39,7 @@ static ent_status divide_memory(sweeping *w, uint64_t processes)
     uint64_t needed = ent_sweep_bytes(w->job, (int)threads);
     uint64_t available = ent_memory_available() / processes;
     if (needed <= available) {
-        ent_sweep_limit(w->job, (size_t)((available - needed) / (2 * threads)));
+        ent_sweep_limit(w->job, (size_t)((available - needed) / 2));
         return ENT_OK;
     }
     (void)ent_error(&s->report, (ent_place){0},

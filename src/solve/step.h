@@ -56,6 +56,9 @@ ent_status ent_grade_keys(ent_workshop *shop, uint32_t mover, const ent_column *
 ent_status ent_plan_keys(ent_workshop *shop, uint32_t party, const ent_column *keys,
                          ent_mover_plan *plan);
 
+/* Works on with such a plan, made here or in another workshop for the same game. */
+ent_status ent_take_plan(ent_workshop *shop, uint32_t party, const ent_mover_plan *plan);
+
 /* Minima over any step of party `mover`; the same with maxima. True when the column changed. */
 bool ent_step_minima(const ent_workshop *shop, uint32_t mover, ent_column *column);
 bool ent_step_maxima(const ent_workshop *shop, uint32_t mover, ent_column *column);

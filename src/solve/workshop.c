@@ -156,6 +156,14 @@ ent_status ent_plan_keys(ent_workshop *shop, uint32_t party, const ent_column *k
     return needs_grades(plan, keys) ? ent_grade_keys(shop, party, keys, &plan->grades) : ENT_OK;
 }
 
+ent_status ent_take_plan(ent_workshop *shop, uint32_t party, const ent_mover_plan *plan)
+{
+    ent_fiber fiber = shop->plans[party].fiber;
+    shop->plans[party] = *plan;
+    shop->plans[party].fiber = fiber;
+    return widen_bench(shop, plan->bench_bytes);
+}
+
 static ent_status make_plans(ent_workshop *shop)
 {
     const ent_game *game = shop->game;

@@ -198,10 +198,12 @@ ent_status ent_sweep_job_new(ent_sweep_job **job, const ent_game *game,
     *job = ent_allocate(game->memory, sizeof **job);
     if (*job == NULL)
         return ent_out_of_memory(report);
-    **job = (ent_sweep_job){.game = game,
-                            .arena = ent_arena_new(game->memory),
-                            .request = *request,
-                            .known_most = KNOWN_USUAL};
+    **job =
+        (ent_sweep_job){.game = game, .arena = ent_arena_new(game->memory), .request = *request};
+    (*job)->library = ent_arena_allocate(&(*job)->arena, sizeof *(*job)->library);
+    if ((*job)->library == NULL)
+        return ent_out_of_memory(report);
+    ent_library_init((*job)->library, game->memory, KNOWN_USUAL);
     return prepare(*job) == ENT_OK ? ENT_OK : ent_out_of_memory(report);
 }
 
@@ -215,6 +217,8 @@ void ent_sweep_job_free(ent_sweep_job *job)
     ent_set_free(&job->target);
     ent_set_free(&job->acting);
     ent_guards_free(&job->guards);
+    if (job->library != NULL)
+        ent_library_free(job->library);
     for (uint32_t m = 0; job->changes != NULL && m < job->game->mover_count; m++)
         ent_set_free(&job->changes[m]);
     ent_arena_free(&job->arena);
@@ -252,5 +256,5 @@ void ent_sweep_limit(ent_sweep_job *job, size_t known_most)
     uint64_t enough = CASES * case_bytes(job);
     if (enough < KNOWN_USUAL)
         enough = KNOWN_USUAL;
-    job->known_most = known_most < enough ? known_most : (size_t)enough;
+    job->library->most = known_most < enough ? known_most : (size_t)enough;
 }

@@ -5,13 +5,14 @@
 #include "ask/ballot.h"
 #include "ask/viable.h"
 #include "model/doubt.h"
+#include "sweep/lore.h"
 #include "sweep/sweep.h"
 
 struct ent_sweep_job {
     const ent_game *game;
     ent_arena arena;
     ent_sweep_request request;
-    size_t known_most;
+    ent_library *library;  /* what workers know together */
     ent_doubt_list doubts; /* those of the model's that the sweep goes over … */
     uint32_t *places;      /* … and where they stand among the model's */
     const uint8_t

@@ -1,22 +1,53 @@
-/* A hash table with open addressing, at most half full. */
+/*
+ * A hash table with open addressing, at most half full. When it is to grow, a larger one takes its
+ * place; who still looks into the old one may miss what is new, which costs time only.
+ */
 #include "sweep/memo.h"
 
 #include <string.h>
 
 enum { SLOTS_LEAST = 64 };
 
-ent_memo ent_memo_new(ent_memory *memory)
+typedef struct {
+    uint64_t hash;
+    const void *key;
+    size_t bytes;
+    void *value;
+} entry;
+
+struct ent_memo_table {
+    size_t slots; /* a power of two */
+    size_t count; /* for who holds the lock */
+    _Atomic(entry *) entries[];
+};
+
+void ent_shelf_init(ent_shelf *shelf, const ent_memory *memory)
 {
-    return (ent_memo){.memory = memory, .arena = ent_arena_new(memory)};
+    *shelf = (ent_shelf){.memory = {.hook = memory->hook, .context = memory->context}};
+    shelf->arena = ent_arena_new(&shelf->memory);
+    (void)pthread_mutex_init(&shelf->lock, NULL);
 }
 
-void ent_memo_free(ent_memo *memo)
+void ent_shelf_free(ent_shelf *shelf)
 {
-    if (memo->memory == NULL)
-        return;
-    ent_release(memo->memory, memo->slots, memo->slot_count * sizeof *memo->slots);
-    ent_arena_free(&memo->arena);
-    *memo = ent_memo_new(memo->memory);
+    ent_arena_free(&shelf->arena);
+    (void)pthread_mutex_destroy(&shelf->lock);
+}
+
+/* The lock is held. */
+static void *take(ent_shelf *shelf, size_t count, size_t size)
+{
+    void *taken = ent_arena_array(&shelf->arena, count, size);
+    atomic_store_explicit(&shelf->bytes, shelf->memory.live, memory_order_relaxed);
+    return taken;
+}
+
+void *ent_shelf_array(ent_shelf *shelf, size_t count, size_t size)
+{
+    (void)pthread_mutex_lock(&shelf->lock);
+    void *taken = take(shelf, count, size);
+    (void)pthread_mutex_unlock(&shelf->lock);
+    return taken;
 }
 
 static uint64_t hash_of(const void *key, size_t bytes)
@@ -35,69 +66,91 @@ static uint64_t hash_of(const void *key, size_t bytes)
     return hash;
 }
 
-/* The slot that holds the key, or the empty one where it belongs. */
-static ent_memo_slot *slot_of(const ent_memo *memo, uint64_t hash, const void *key, size_t bytes)
+/* The slot that holds the key, or the empty one where it belongs; what it holds is told as well. */
+static _Atomic(entry *) *slot_of(ent_memo_table *table, const entry *wanted, entry **held)
 {
-    size_t at = hash & (memo->slot_count - 1);
-    for (;; at = (at + 1) & (memo->slot_count - 1)) {
-        ent_memo_slot *slot = &memo->slots[at];
-        if (slot->key == NULL ||
-            (slot->hash == hash && slot->bytes == bytes && memcmp(slot->key, key, bytes) == 0))
-            return slot;
+    size_t at = wanted->hash & (table->slots - 1);
+    for (;; at = (at + 1) & (table->slots - 1)) {
+        entry *e = atomic_load_explicit(&table->entries[at], memory_order_acquire);
+        *held = e;
+        if (e == NULL || (e->hash == wanted->hash && e->bytes == wanted->bytes &&
+                          memcmp(e->key, wanted->key, wanted->bytes) == 0))
+            return &table->entries[at];
     }
+}
+
+static void *find(const ent_memo *memo, const entry *wanted)
+{
+    ent_memo_table *table = atomic_load_explicit(&memo->table, memory_order_acquire);
+    entry *held = NULL;
+    if (table != NULL)
+        (void)slot_of(table, wanted, &held);
+    return held == NULL ? NULL : held->value;
 }
 
 void *ent_memo_find(const ent_memo *memo, const void *key, size_t bytes)
 {
-    return memo->count == 0 ? NULL : slot_of(memo, hash_of(key, bytes), key, bytes)->value;
+    const entry wanted = {.hash = hash_of(key, bytes), .key = key, .bytes = bytes};
+    return find(memo, &wanted);
 }
 
-static ent_status grow(ent_memo *memo)
+/* A table with room for one more, with all that there is. The lock is held. */
+static ent_memo_table *roomy_table(ent_memo *memo)
 {
-    ent_memo larger = {.slot_count = memo->slot_count == 0 ? SLOTS_LEAST : 2 * memo->slot_count};
-    larger.slots = ent_allocate(memo->memory, larger.slot_count * sizeof *larger.slots);
-    if (larger.slots == NULL)
-        return ENT_NO_RESOURCE;
-    for (size_t i = 0; i < memo->slot_count; i++) {
-        const ent_memo_slot *slot = &memo->slots[i];
-        if (slot->key != NULL)
-            *slot_of(&larger, slot->hash, slot->key, slot->bytes) = *slot;
+    ent_memo_table *table = atomic_load_explicit(&memo->table, memory_order_relaxed);
+    entry *none = NULL;
+    if (table != NULL && 2 * table->count < table->slots)
+        return table;
+    size_t slots = table == NULL ? SLOTS_LEAST : 2 * table->slots;
+    ent_memo_table *larger = take(memo->shelf, 1, sizeof *larger + slots * sizeof(entry *));
+    if (larger == NULL)
+        return NULL;
+    larger->slots = slots;
+    for (size_t i = 0; table != NULL && i < table->slots; i++) {
+        entry *e = atomic_load_explicit(&table->entries[i], memory_order_relaxed);
+        if (e != NULL)
+            atomic_store_explicit(slot_of(larger, e, &none), e, memory_order_relaxed);
     }
-    ent_release(memo->memory, memo->slots, memo->slot_count * sizeof *memo->slots);
-    memo->slots = larger.slots;
-    memo->slot_count = larger.slot_count;
-    return ENT_OK;
+    larger->count = table == NULL ? 0 : table->count;
+    atomic_store_explicit(&memo->table, larger, memory_order_release);
+    return larger;
 }
 
-/* Copies a key and puts the value under it; the copy, or NULL without memory. */
-static void *add(ent_memo *memo, uint64_t hash, const void *key, size_t bytes, void *value)
+/* The lock is held. */
+static void *put(ent_memo *memo, const entry *wanted, bool lasting)
 {
-    void *copy = ent_arena_allocate(&memo->arena, bytes == 0 ? 1 : bytes);
-    if (copy == NULL || (2 * memo->count >= memo->slot_count && grow(memo) != ENT_OK))
+    ent_memo_table *table = roomy_table(memo);
+    entry *e = take(memo->shelf, 1, sizeof *e);
+    void *copy = lasting ? NULL : take(memo->shelf, wanted->bytes + 1, 1);
+    entry *none = NULL;
+    if (table == NULL || e == NULL || (!lasting && copy == NULL))
         return NULL;
-    if (bytes > 0)
-        memcpy(copy, key, bytes);
-    *slot_of(memo, hash, copy, bytes) =
-        (ent_memo_slot){.hash = hash, .key = copy, .bytes = bytes, .value = value};
-    memo->count++;
-    return copy;
+    *e = *wanted;
+    if (!lasting)
+        e->key = memcpy(copy, wanted->key, wanted->bytes);
+    table->count++;
+    atomic_store_explicit(slot_of(table, e, &none), e, memory_order_release);
+    return e->value;
 }
 
-ent_status ent_memo_add(ent_memo *memo, const void *key, size_t bytes, void *value)
+static void *add(ent_memo *memo, const entry *wanted, bool lasting)
 {
-    return add(memo, hash_of(key, bytes), key, bytes, value) == NULL ? ENT_NO_RESOURCE : ENT_OK;
+    (void)pthread_mutex_lock(&memo->shelf->lock);
+    void *value = find(memo, wanted);
+    if (value == NULL)
+        value = put(memo, wanted, lasting);
+    (void)pthread_mutex_unlock(&memo->shelf->lock);
+    return value;
 }
 
-const ent_content *ent_memo_keep(ent_memo *memo, const void *bytes, size_t length)
+void *ent_memo_add(ent_memo *memo, const void *key, size_t bytes, void *value)
 {
-    uint64_t hash = hash_of(bytes, length);
-    ent_content *content = memo->count == 0 ? NULL : slot_of(memo, hash, bytes, length)->value;
-    if (content != NULL)
-        return content;
-    content = ent_arena_allocate(&memo->arena, sizeof *content);
-    if (content == NULL)
-        return NULL;
-    content->number = (uint32_t)memo->count;
-    content->bytes = add(memo, hash, bytes, length, content);
-    return content->bytes == NULL ? NULL : content;
+    const entry wanted = {.hash = hash_of(key, bytes), .key = key, .bytes = bytes, .value = value};
+    return add(memo, &wanted, false);
+}
+
+void *ent_memo_add_lasting(ent_memo *memo, const void *key, size_t bytes, void *value)
+{
+    const entry wanted = {.hash = hash_of(key, bytes), .key = key, .bytes = bytes, .value = value};
+    return add(memo, &wanted, true);
 }

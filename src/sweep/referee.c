@@ -5,6 +5,8 @@
 
 #include "sweep/referee_parts.h"
 
+enum { VERDICTS_MOST = 16 * 1024 * 1024 /* bytes; a new verdict takes little time */ };
+
 static ent_status make_scratch(ent_referee *j)
 {
     const ent_game *game = j->job->game;
@@ -34,16 +36,20 @@ static ent_status make_scratch(ent_referee *j)
     return ENT_OK;
 }
 
+/* Lets go of what it knew, and looks into what all know now. */
+static ent_status take_lore(ent_referee *j)
+{
+    ent_status status = ent_library_take(j->job->library, &j->lore);
+    j->minds.lore = j->lore;
+    return status;
+}
+
 ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_memory *memory)
 {
-    *referee = (ent_referee){.job = job,
-                             .memory = memory,
-                             .arena = ent_arena_new(memory),
-                             .game = *job->game,
-                             .contents = ent_memo_new(memory),
-                             .facts = ent_memo_new(memory),
-                             .views = ent_memo_new(memory),
-                             .verdicts = ent_memo_new(memory)};
+    *referee = (ent_referee){
+        .job = job, .memory = memory, .arena = ent_arena_new(memory), .game = *job->game};
+    ent_shelf_init(&referee->own, memory);
+    referee->verdicts.shelf = &referee->own;
     referee->game.memory = memory;
     referee->game.space.memory = memory;
     referee->game.space.threads = 1;
@@ -54,21 +60,33 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
         if (job->moves[m] && ent_is_viewed(referee, m) &&
             ent_lay_out_rule(&referee->shop, m) != ENT_OK)
             return ENT_NO_RESOURCE;
-    return ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena);
+    if (ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena) !=
+        ENT_OK)
+        return ENT_NO_RESOURCE;
+    return take_lore(referee);
 }
 
-void ent_referee_forget(ent_referee *referee)
+bool ent_referee_is_full(const ent_referee *referee)
 {
-    ent_memo_free(&referee->contents);
-    ent_memo_free(&referee->facts);
-    ent_memo_free(&referee->views);
-    ent_memo_free(&referee->verdicts);
-    ent_minds_free(&referee->minds);
+    const ent_library *library = referee->job->library;
+    size_t own = atomic_load_explicit(&referee->own.bytes, memory_order_relaxed);
+    return own > VERDICTS_MOST || ent_library_is_full(library, referee->lore);
+}
+
+ent_status ent_referee_forget(ent_referee *referee)
+{
+    ent_shelf_free(&referee->own);
+    ent_shelf_init(&referee->own, referee->memory);
+    referee->verdicts = (ent_memo){.shelf = &referee->own};
+    return take_lore(referee);
 }
 
 void ent_referee_free(ent_referee *referee)
 {
-    ent_referee_forget(referee);
+    if (referee->job == NULL)
+        return;
+    ent_library_leave(referee->job->library, &referee->lore);
+    ent_shelf_free(&referee->own);
     /* Grades belong to minds. */
     for (uint32_t p = 0; referee->shop.plans != NULL && p < referee->game.party_count; p++)
         referee->shop.plans[p].grades = (ent_column){0};
@@ -164,10 +182,10 @@ static ent_case_row count_sets(const ent_referee *j)
 static ent_verdict *new_verdict(ent_referee *j)
 {
     uint32_t parties = j->game.party_count;
-    ent_verdict *verdict = ent_arena_allocate(&j->verdicts.arena, sizeof *verdict);
+    ent_verdict *verdict = ent_shelf_array(&j->own, 1, sizeof *verdict);
     if (verdict == NULL)
         return NULL;
-    verdict->minds = ent_arena_array(&j->verdicts.arena, parties, sizeof *verdict->minds);
+    verdict->minds = ent_shelf_array(&j->own, parties, sizeof *verdict->minds);
     if (verdict->minds == NULL || find_sets(j) != ENT_OK)
         return NULL;
     memcpy(verdict->minds, j->now, parties * sizeof *verdict->minds);
@@ -193,10 +211,9 @@ ent_verdict *ent_referee_judge(ent_referee *referee, const uint8_t *outcomes)
     if (verdict != NULL)
         return verdict;
     verdict = new_verdict(referee);
-    if (verdict == NULL ||
-        ent_memo_add(&referee->verdicts, referee->key, case_key(referee), verdict) != ENT_OK)
+    if (verdict == NULL)
         return NULL;
-    return verdict;
+    return ent_memo_add(&referee->verdicts, referee->key, case_key(referee), verdict);
 }
 
 ent_status ent_referee_sets(ent_referee *referee, const ent_verdict *verdict)

@@ -24,9 +24,8 @@ typedef struct {
     ent_game game; /* the job's, with the keys of the case in hand */
     ent_workshop shop;
     ent_minds minds;
-    ent_memo contents;
-    ent_memo facts;
-    ent_memo views;
+    ent_lore *lore;
+    ent_shelf own; /* its own verdicts stand here */
     ent_memo verdicts;
     const ent_mind **now; /* by party: the case in hand */
     /* Scratch: */
@@ -46,8 +45,9 @@ typedef struct {
 ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_memory *memory);
 void ent_referee_free(ent_referee *referee);
 
-/* Forgets all that it knows. */
-void ent_referee_forget(ent_referee *referee);
+/* Whether it is time to forget, and forgetting: all verdicts that were given become invalid. */
+bool ent_referee_is_full(const ent_referee *referee);
+ent_status ent_referee_forget(ent_referee *referee);
 
 /* The case with these outcomes. NULL without memory. */
 ent_verdict *ent_referee_judge(ent_referee *referee, const uint8_t *outcomes);

@@ -5,35 +5,14 @@
 #include "sweep/referee_parts.h"
 
 /* Gives the game the keys of the case in hand. */
-static void install(ent_referee *j)
+static ent_status install(ent_referee *j)
 {
-    for (uint32_t p = 0; p < j->game.party_count; p++) {
+    ent_status status = ENT_OK;
+    for (uint32_t p = 0; p < j->game.party_count && status == ENT_OK; p++) {
         j->game.keys[p] = j->now[p]->keys;
-        j->shop.plans[p] = j->now[p]->plan;
+        status = ent_take_plan(&j->shop, p, &j->now[p]->plan);
     }
-}
-
-/* Gives a fact the stable states in the scratch, which are kept once with all that are equal. */
-static ent_status keep_stable(ent_referee *j, ent_fact *fact)
-{
-    size_t bytes = ent_set_words(j->stable.bits) * sizeof *j->stable.words;
-    const ent_content *content = ent_memo_keep(&j->contents, j->stable.words, bytes);
-    if (content == NULL)
-        return ENT_NO_RESOURCE;
-    fact->stable = (ent_set){.words = content->bytes, .bits = j->stable.bits};
-    return ENT_OK;
-}
-
-static ent_status keep_secure(ent_referee *j, const ent_column *values, ent_fact *fact)
-{
-    const ent_content *content =
-        ent_memo_keep(&j->contents, values->data, (size_t)values->count * values->width);
-    if (content == NULL)
-        return ENT_NO_RESOURCE;
-    fact->secure = *values;
-    fact->secure.data = content->bytes;
-    fact->secure_number = content->number;
-    return ENT_OK;
+    return status;
 }
 
 /* How the party sees the steps of its bodies in the light of what is secure. */
@@ -41,7 +20,7 @@ static ent_status find_claims(ent_referee *j, uint32_t party, ent_fact *fact)
 {
     uint32_t parties = j->game.party_count;
     uint32_t bodies = j->game.mover_count - parties;
-    fact->claims = ent_arena_array(&j->facts.arena, bodies, sizeof *fact->claims);
+    fact->claims = ent_shelf_array(&j->lore->shelf, bodies, sizeof *fact->claims);
     if (fact->claims == NULL)
         return ENT_NO_RESOURCE;
     for (uint32_t b = 0; b < bodies; b++) {
@@ -58,8 +37,7 @@ static ent_status find_secure(ent_referee *j, ent_concept concept, uint32_t part
                               ent_column *values)
 {
     const ent_column *keys = &j->now[party]->keys;
-    install(j);
-    if (ent_column_new(values, j->memory, keys->count, keys->top) != ENT_OK)
+    if (install(j) != ENT_OK || ent_column_new(values, j->memory, keys->count, keys->top) != ENT_OK)
         return ENT_NO_RESOURCE;
     j->shop.decisions = j->decisions;
     ent_status status = ent_fill_secure(&j->shop, concept, party, values);
@@ -70,17 +48,18 @@ static ent_status find_secure(ent_referee *j, ent_concept concept, uint32_t part
 static ent_fact *new_party_fact(ent_referee *j, ent_concept concept, uint32_t party)
 {
     ENT_AUTO_COLUMN values = {0};
-    ent_fact *fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
+    ent_fact *fact = ent_shelf_array(&j->lore->shelf, 1, sizeof *fact);
     if (fact == NULL || find_secure(j, concept, party, &values) != ENT_OK)
         return NULL;
     if (j->job->member[party] &&
-        (keep_secure(j, &values, fact) != ENT_OK || find_claims(j, party, fact) != ENT_OK))
+        (ent_lore_keep_column(j->lore, &values, &fact->secure, &fact->secure_number) != ENT_OK ||
+         find_claims(j, party, fact) != ENT_OK))
         return NULL;
     if (j->job->moves[party])
         ent_find_stable(&j->shop, party, &values, &j->stable);
     else
         ent_set_copy(&j->stable, &j->game.space.feasible);
-    return keep_stable(j, fact) == ENT_OK ? fact : NULL;
+    return ent_lore_keep_set(j->lore, &j->stable, &fact->stable) == ENT_OK ? fact : NULL;
 }
 
 /* Under SEQ: the mind, and how all others move. */
@@ -95,21 +74,24 @@ static const ent_fact *credible_fact(ent_referee *j, uint32_t party)
             j->key[filled++] =
                 ent_mover_is_body(&j->game, m) ? j->numbers[m] : j->now[m]->manners[m];
     size_t bytes = filled * sizeof *j->key;
-    ent_fact *fact = ent_memo_find(&j->facts, j->key, bytes);
+    ent_fact *fact = ent_memo_find(&j->lore->facts, j->key, bytes);
     if (fact != NULL)
         return fact;
     fact = new_party_fact(j, ENT_SEQ, party);
-    return fact != NULL && ent_memo_add(&j->facts, j->key, bytes, fact) == ENT_OK ? fact : NULL;
+    return fact == NULL ? NULL : ent_memo_add(&j->lore->facts, j->key, bytes, fact);
 }
 
 const ent_fact *ent_party_fact(ent_referee *j, ent_concept concept, uint32_t party)
 {
     if (concept == ENT_SEQ)
         return credible_fact(j, party);
-    const ent_fact **fact = &j->now[party]->facts[concept];
-    if (*fact == NULL)
-        *fact = new_party_fact(j, concept, party);
-    return *fact;
+    _Atomic(const ent_fact *) *place = &j->now[party]->facts[concept];
+    const ent_fact *fact = atomic_load_explicit(place, memory_order_acquire);
+    if (fact != NULL)
+        return fact;
+    fact = new_party_fact(j, concept, party);
+    atomic_store_explicit(place, fact, memory_order_release);
+    return fact;
 }
 
 /* The states from which none of these steps begins. */
@@ -128,7 +110,8 @@ static ent_status find_unmoved(ent_referee *j, uint32_t mover, const ent_step_wo
 /* Compares the members' secure values with their keys, where the steps are too many to be kept. */
 static ent_status find_settled(ent_referee *j, uint32_t mover)
 {
-    install(j);
+    if (install(j) != ENT_OK)
+        return ENT_NO_RESOURCE;
     for (uint32_t p = 0; p < j->game.party_count; p++)
         if (j->facts_now[p] != NULL)
             j->secure[p] = j->facts_now[p]->secure;
@@ -137,27 +120,36 @@ static ent_status find_settled(ent_referee *j, uint32_t mover)
 
 static ent_fact *new_body_fact(ent_referee *j, uint32_t mover, const ent_view *resolution)
 {
-    ent_fact *fact = ent_arena_allocate(&j->facts.arena, sizeof *fact);
+    ent_fact *fact = ent_shelf_array(&j->lore->shelf, 1, sizeof *fact);
     if (fact == NULL)
         return NULL;
     ent_status status = resolution->steps.words == NULL
                             ? find_settled(j, mover)
                             : find_unmoved(j, mover, &resolution->steps);
-    return status == ENT_OK && keep_stable(j, fact) == ENT_OK ? fact : NULL;
+    return status == ENT_OK && ent_lore_keep_set(j->lore, &j->stable, &fact->stable) == ENT_OK
+               ? fact
+               : NULL;
+}
+
+static const ent_fact *body_fact(ent_referee *j, uint32_t mover, const ent_view *resolution)
+{
+    const uint32_t key[] = {ENT_NOBODY, mover, resolution->number};
+    ent_fact *fact = ent_memo_find(&j->lore->facts, key, sizeof key);
+    if (fact != NULL)
+        return fact;
+    fact = new_body_fact(j, mover, resolution);
+    return fact == NULL ? NULL : ent_memo_add(&j->lore->facts, key, sizeof key, fact);
 }
 
 const ent_fact *ent_body_fact(ent_referee *j, uint32_t mover)
 {
     ent_view *resolution = ent_resolution_of(j, mover);
-    if (resolution == NULL || resolution->fact != NULL)
-        return resolution == NULL ? NULL : resolution->fact;
-    const uint32_t key[] = {ENT_NOBODY, mover, resolution->number};
-    ent_fact *fact = ent_memo_find(&j->facts, key, sizeof key);
-    if (fact == NULL) {
-        fact = new_body_fact(j, mover, resolution);
-        if (fact == NULL || ent_memo_add(&j->facts, key, sizeof key, fact) != ENT_OK)
-            return NULL;
-    }
-    resolution->fact = fact;
+    if (resolution == NULL)
+        return NULL;
+    const ent_fact *fact = atomic_load_explicit(&resolution->fact, memory_order_acquire);
+    if (fact != NULL)
+        return fact;
+    fact = body_fact(j, mover, resolution);
+    atomic_store_explicit(&resolution->fact, fact, memory_order_release);
     return fact;
 }

@@ -1,9 +1,4 @@
-/*
- * What the files of the referee share: facts about movers, and views of bodies' steps. Most of what
- * is found out has been found before, from other grounds: the same states are stable, the same
- * steps decided. So there is one copy of each content, and its number is a ground for what comes
- * next.
- */
+/* What the files of the referee share: facts about movers, and views of bodies' steps. */
 #ifndef ENT_SWEEP_REFEREE_PARTS_H
 #define ENT_SWEEP_REFEREE_PARTS_H
 
@@ -19,9 +14,9 @@ struct ent_fact {
 
 /* Something about the steps of a body: how a member sees them, or which are decided. */
 struct ent_view {
-    ent_step_words steps; /* empty where they would be too large */
-    uint32_t number;      /* the same for views of one body that are equal */
-    const ent_fact *fact; /* of a resolution, once it is known */
+    ent_step_words steps;           /* empty where they would be too large */
+    uint32_t number;                /* the same for views of one body that are equal */
+    _Atomic(const ent_fact *) fact; /* of a resolution, once it is known */
 };
 
 /* --- referee_steps.c: all give NULL, or ENT_NO_RESOURCE, without memory ------------------ */

@@ -16,22 +16,21 @@ bool ent_is_viewed(const ent_referee *j, uint32_t mover)
     enum { WORDS_MOST = 4 };
     uint64_t words = ent_count_step_words(&j->shop, mover);
     return words <= WORDS_MOST * j->game.space.codes &&
-           words * sizeof(uint64_t) <= j->job->known_most;
+           words * sizeof(uint64_t) <= j->job->library->most;
 }
 
 static ent_view *new_view(ent_referee *j)
 {
-    ent_view *view = ent_arena_allocate(&j->views.arena, sizeof *view);
+    ent_view *view = ent_shelf_array(&j->lore->shelf, 1, sizeof *view);
     if (view != NULL)
-        view->number = (uint32_t)j->views.count;
+        view->number = ent_lore_number(j->lore);
     return view;
 }
 
 /* Gives a view its steps, which are kept in one place with all that are equal, and freed here. */
 static ent_status keep_steps(ent_referee *j, ent_step_words *steps, ent_view *view)
 {
-    const ent_content *content =
-        ent_memo_keep(&j->contents, steps->words, ent_step_words_bytes(steps));
+    const ent_content *content = ent_lore_keep(j->lore, steps->words, ent_step_words_bytes(steps));
     view->steps = *steps;
     ent_free_step_words(&j->shop, steps);
     if (content == NULL)
@@ -58,14 +57,13 @@ static const ent_view *view_of(ent_referee *j, view_kind kind, uint32_t mover, u
                                uint32_t keys, const ent_column *values, uint32_t number)
 {
     const uint32_t key[] = {(uint32_t)kind, mover, party, keys, number};
-    ent_view *view = ent_memo_find(&j->views, key, sizeof key);
+    ent_view *view = ent_memo_find(&j->lore->views, key, sizeof key);
     if (view != NULL)
         return view;
     view = new_view(j);
-    if (view == NULL || find_view(j, mover, party, values, view) != ENT_OK ||
-        ent_memo_add(&j->views, key, sizeof key, view) != ENT_OK)
+    if (view == NULL || find_view(j, mover, party, values, view) != ENT_OK)
         return NULL;
-    return view;
+    return ent_memo_add(&j->lore->views, key, sizeof key, view);
 }
 
 const ent_view *ent_claim_of(ent_referee *j, uint32_t mover, uint32_t party, const ent_fact *fact)
@@ -77,11 +75,14 @@ const ent_view *ent_claim_of(ent_referee *j, uint32_t mover, uint32_t party, con
 static const ent_view *gain_of(ent_referee *j, uint32_t mover, uint32_t party)
 {
     const ent_mind *mind = j->now[party];
-    const ent_view **gain = &mind->gains[mover - j->game.party_count];
+    _Atomic(const ent_view *) *place = &mind->gains[mover - j->game.party_count];
+    const ent_view *gain = atomic_load_explicit(place, memory_order_acquire);
     uint32_t manner = mind->manners[mover];
-    if (*gain == NULL)
-        *gain = view_of(j, VIEW_GAIN, mover, party, manner, &mind->keys, manner);
-    return *gain;
+    if (gain != NULL)
+        return gain;
+    gain = view_of(j, VIEW_GAIN, mover, party, manner, &mind->keys, manner);
+    atomic_store_explicit(place, gain, memory_order_release);
+    return gain;
 }
 
 /* What is decided by members who see the steps as in the scratch. The key is filled with what tells
@@ -92,7 +93,7 @@ static ent_view *decision_of(ent_referee *j, view_kind kind, uint32_t mover)
     j->key[0] = (uint32_t)kind;
     j->key[1] = mover;
     size_t bytes = (3 + ent_rule_of(&j->game, mover)->body->members.count) * sizeof *j->key;
-    ent_view *view = ent_memo_find(&j->views, j->key, bytes);
+    ent_view *view = ent_memo_find(&j->lore->views, j->key, bytes);
     if (view != NULL)
         return view;
     view = new_view(j);
@@ -101,7 +102,7 @@ static ent_view *decision_of(ent_referee *j, view_kind kind, uint32_t mover)
     if (ent_is_viewed(j, mover) && (ent_decide(&j->shop, mover, j->seen, &steps) != ENT_OK ||
                                     keep_steps(j, &steps, view) != ENT_OK))
         return NULL;
-    return ent_memo_add(&j->views, j->key, bytes, view) == ENT_OK ? view : NULL;
+    return ent_memo_add(&j->lore->views, j->key, bytes, view);
 }
 
 /* What a body really decides where the focal party does not consent. */

@@ -39,7 +39,7 @@ void ent_sweep_job_free(ent_sweep_job *job);
 const ent_plan *ent_sweep_plan(const ent_sweep_job *job);
 
 /* Bytes that a sweep on so many threads takes besides the game, apart from what workers know for
- * later cases; and how much that may be, for each. It changes the time only. */
+ * later cases; and how much that may be, for all of them together. It changes the time only. */
 uint64_t ent_sweep_bytes(const ent_sweep_job *job, int threads);
 void ent_sweep_limit(ent_sweep_job *job, size_t known_most);
 

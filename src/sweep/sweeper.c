@@ -6,7 +6,6 @@
 struct ent_sweeper {
     const ent_sweep_job *job;
     ent_memory memory;
-    size_t ignorant; /* bytes in use while nothing is known */
     ent_arena arena;
     ent_arena results; /* the block in hand */
     ent_referee referee;
@@ -25,9 +24,7 @@ static ent_status begin(ent_sweeper *s)
     if (s->outcomes == NULL || s->sums == NULL ||
         ent_set_new(&s->touched, &s->memory, states) != ENT_OK)
         return ENT_NO_RESOURCE;
-    ent_status status = ent_referee_init(&s->referee, s->job, &s->memory);
-    s->ignorant = s->memory.live;
-    return status;
+    return ent_referee_init(&s->referee, s->job, &s->memory);
 }
 
 ent_status ent_sweeper_new(ent_sweeper **sweeper, const ent_sweep_job *job)
@@ -94,11 +91,9 @@ static ent_status settle(ent_sweeper *s)
 
 static ent_verdict *judge(ent_sweeper *s)
 {
-    if (s->memory.live - s->ignorant > s->job->known_most) {
-        if (settle(s) != ENT_OK)
-            return NULL;
-        ent_referee_forget(&s->referee);
-    }
+    if (ent_referee_is_full(&s->referee) &&
+        (settle(s) != ENT_OK || ent_referee_forget(&s->referee) != ENT_OK))
+        return NULL;
     return ent_referee_judge(&s->referee, s->outcomes);
 }
 
