@@ -99,7 +99,7 @@ ent_status ent_ranks_follow(void *context, const ent_store_run *run, const ent_s
         status = ent_crew_new(&f.crew, job, threads, total->memory);
     if (status == ENT_OK) {
         send_number(&f, ENT_WIRE_HELLO, fingerprint);
-        for (int i = 0; i < threads; i++)
+        for (int room = ent_crew_room(f.crew); room > 0; room--)
             send(&f, ENT_WIRE_WANT, NULL, 0);
         status = work(&f);
     }

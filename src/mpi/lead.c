@@ -16,7 +16,7 @@ typedef struct {
     bool greeted; /* it sweeps the same */
     bool lost;
     bool left;
-    uint64_t wants;    /* threads without work */
+    uint64_t wants;    /* blocks that it has room for */
     ent_parcel parcel; /* that is coming in … */
     size_t got;        /* … as far as it has come */
 } follower;
@@ -181,7 +181,7 @@ static bool collect(leading *l, ent_status *status)
 static void give_own(leading *l)
 {
     uint64_t block = 0;
-    for (int idle = ent_crew_idle(l->crew); idle > 0 && ent_desk_give(&l->desk, 0, &block); idle--)
+    for (int room = ent_crew_room(l->crew); room > 0 && ent_desk_give(&l->desk, 0, &block); room--)
         ent_crew_give(l->crew, block);
 }
 
@@ -253,9 +253,9 @@ static ent_status serve(leading *l)
 /* Places for as many blocks as keep all from waiting for a slow one, unless they are large. */
 static uint64_t choose_window(const leading *l, int threads)
 {
-    uint64_t least = (uint64_t)threads * (uint64_t)l->ranks->ranks + 1;
+    uint64_t least = 2 * (uint64_t)threads * (uint64_t)l->ranks->ranks + 1;
     uint64_t places = PLACES_BYTES / ent_block_bytes_most(l->plan, l->total->states);
-    uint64_t most = 4 * least + PLACES_SPARE;
+    uint64_t most = 2 * least + PLACES_SPARE;
     return places < least ? least : places < most ? places : most;
 }
 

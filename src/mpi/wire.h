@@ -10,7 +10,7 @@
 typedef enum {
     /* to rank 0: */
     ENT_WIRE_HELLO = 1, /* 8 bytes that tell what is swept */
-    ENT_WIRE_WANT,      /* a thread has nothing to do */
+    ENT_WIRE_WANT,      /* there is room for a block */
     ENT_WIRE_RESULT,    /* a block of so many bytes follows … */
     ENT_WIRE_PIECE,     /* … in such pieces */
     ENT_WIRE_LEAVE,     /* I cannot go on; the text says why */

@@ -1,17 +1,22 @@
-/* Each member waits for a block, works on it, and waits for what came of it to be collected. */
+/* Blocks lie in slots: given, being worked on by a member, finished, and collected. */
 #include "sweep/crew.h"
 
 #include <pthread.h>
 
-typedef enum { IDLE, GIVEN, WORKING, FINISHED, GONE } member_state;
+enum { SLOTS_EACH = 2 /* so that a member that is done finds the next block at once */ };
+
+typedef enum { FREE, GIVEN, WORKING, FINISHED } slot_state;
+
+typedef struct {
+    slot_state state;
+    ent_status status;
+    ent_parcel parcel;
+} slot;
 
 typedef struct {
     ent_crew *crew;
     pthread_t thread;
     ent_sweeper *sweeper;
-    member_state state;
-    ent_status status;
-    ent_parcel parcel;
 } member;
 
 struct ent_crew {
@@ -21,8 +26,8 @@ struct ent_crew {
     bool over;
     int count;
     int started;
-    size_t size;
-    member members[];
+    slot *slots;
+    member *members;
 };
 
 void ent_parcel_free(ent_parcel *parcel)
@@ -31,43 +36,60 @@ void ent_parcel_free(ent_parcel *parcel)
     *parcel = (ent_parcel){0};
 }
 
-static ent_status work_on(member *m)
+static ent_status work_on(ent_sweeper *sweeper, ent_parcel *parcel)
 {
     ent_block block;
-    ent_status status = ent_sweep_block(m->sweeper, m->parcel.block, &block);
+    ent_status status = ent_sweep_block(sweeper, parcel->block, &block);
     if (status != ENT_OK)
         return status;
-    m->parcel.length = ent_block_bytes(&block);
-    m->parcel.bytes = ent_allocate(&m->parcel.memory, m->parcel.length);
-    if (m->parcel.bytes == NULL)
+    parcel->length = ent_block_bytes(&block);
+    parcel->bytes = ent_allocate(&parcel->memory, parcel->length);
+    if (parcel->bytes == NULL)
         return ENT_NO_RESOURCE;
-    ent_block_pack(&block, m->parcel.bytes);
+    ent_block_pack(&block, parcel->bytes);
     return ENT_OK;
+}
+
+/* The slot in this state that has the lowest block, or NULL. The lock is held. */
+static slot *find(ent_crew *crew, slot_state state)
+{
+    slot *found = NULL;
+    for (int i = 0; i < SLOTS_EACH * crew->count; i++) {
+        slot *s = &crew->slots[i];
+        if (s->state == state && (found == NULL || s->parcel.block < found->parcel.block))
+            found = s;
+    }
+    return found;
 }
 
 static void *live(void *context)
 {
     member *m = context;
     ent_crew *crew = m->crew;
+    ent_status status = ENT_OK;
     (void)pthread_mutex_lock(&crew->lock);
-    for (;;) {
-        while (!crew->over && m->state != GIVEN)
+    while (status == ENT_OK) {
+        slot *s = find(crew, GIVEN);
+        while (!crew->over && s == NULL) {
             (void)pthread_cond_wait(&crew->called, &crew->lock);
+            s = find(crew, GIVEN);
+        }
         if (crew->over)
             break;
-        m->state = WORKING;
+        s->state = WORKING;
         (void)pthread_mutex_unlock(&crew->lock);
-        ent_status status = work_on(m);
+        status = work_on(m->sweeper, &s->parcel);
         (void)pthread_mutex_lock(&crew->lock);
-        m->status = status;
-        m->state = FINISHED;
+        s->status = status;
+        s->state = FINISHED;
     }
     (void)pthread_mutex_unlock(&crew->lock);
     return NULL;
 }
 
-static ent_status start(ent_crew *crew, member *m, const ent_sweep_job *job)
+static ent_status start(ent_crew *crew, const ent_sweep_job *job)
 {
+    member *m = &crew->members[crew->started];
     m->crew = crew;
     ent_status status = ent_sweeper_new(&m->sweeper, job);
     if (status == ENT_OK && pthread_create(&m->thread, NULL, live, m) != 0)
@@ -81,22 +103,23 @@ static ent_status start(ent_crew *crew, member *m, const ent_sweep_job *job)
 
 ent_status ent_crew_new(ent_crew **crew, const ent_sweep_job *job, int threads, ent_memory *memory)
 {
-    size_t size = sizeof **crew + (size_t)threads * sizeof(member);
-    *crew = ent_allocate(memory, size);
-    if (*crew == NULL)
+    size_t count = (size_t)threads;
+    ent_crew *c = ent_allocate(memory, sizeof *c);
+    *crew = NULL;
+    if (c == NULL)
         return ENT_NO_RESOURCE;
-    (*crew)->memory = memory;
-    (*crew)->size = size;
-    (*crew)->count = threads;
-    (void)pthread_mutex_init(&(*crew)->lock, NULL);
-    (void)pthread_cond_init(&(*crew)->called, NULL);
-    ent_status status = ENT_OK;
+    *c = (ent_crew){.memory = memory, .count = threads};
+    c->slots = ent_allocate(memory, SLOTS_EACH * count * sizeof *c->slots);
+    c->members = ent_allocate(memory, count * sizeof *c->members);
+    (void)pthread_mutex_init(&c->lock, NULL);
+    (void)pthread_cond_init(&c->called, NULL);
+    ent_status status = c->slots == NULL || c->members == NULL ? ENT_NO_RESOURCE : ENT_OK;
     for (int i = 0; i < threads && status == ENT_OK; i++)
-        status = start(*crew, &(*crew)->members[i], job);
-    if (status != ENT_OK) {
-        ent_crew_free(*crew);
-        *crew = NULL;
-    }
+        status = start(c, job);
+    if (status == ENT_OK)
+        *crew = c;
+    else
+        ent_crew_free(c);
     return status;
 }
 
@@ -104,49 +127,43 @@ void ent_crew_free(ent_crew *crew)
 {
     if (crew == NULL)
         return;
+    size_t count = (size_t)crew->count;
     (void)pthread_mutex_lock(&crew->lock);
     crew->over = true;
     (void)pthread_cond_broadcast(&crew->called);
     (void)pthread_mutex_unlock(&crew->lock);
     for (int i = 0; i < crew->started; i++) {
-        member *m = &crew->members[i];
-        (void)pthread_join(m->thread, NULL);
-        ent_sweeper_free(m->sweeper);
-        ent_parcel_free(&m->parcel);
+        (void)pthread_join(crew->members[i].thread, NULL);
+        ent_sweeper_free(crew->members[i].sweeper);
     }
+    for (size_t i = 0; crew->slots != NULL && i < SLOTS_EACH * count; i++)
+        ent_parcel_free(&crew->slots[i].parcel);
     (void)pthread_cond_destroy(&crew->called);
     (void)pthread_mutex_destroy(&crew->lock);
-    ent_release(crew->memory, crew, crew->size);
+    ent_release(crew->memory, crew->slots, SLOTS_EACH * count * sizeof *crew->slots);
+    ent_release(crew->memory, crew->members, count * sizeof *crew->members);
+    ent_release(crew->memory, crew, sizeof *crew);
 }
 
-/* A member in this state, or NULL. The lock is held. */
-static member *find(ent_crew *crew, member_state state)
+int ent_crew_room(ent_crew *crew)
 {
-    for (int i = 0; i < crew->count; i++)
-        if (crew->members[i].state == state)
-            return &crew->members[i];
-    return NULL;
-}
-
-int ent_crew_idle(ent_crew *crew)
-{
-    int idle = 0;
+    int room = 0;
     (void)pthread_mutex_lock(&crew->lock);
-    for (int i = 0; i < crew->count; i++)
-        idle += crew->members[i].state == IDLE;
+    for (int i = 0; i < SLOTS_EACH * crew->count; i++)
+        room += crew->slots[i].state == FREE;
     (void)pthread_mutex_unlock(&crew->lock);
-    return idle;
+    return room;
 }
 
 void ent_crew_give(ent_crew *crew, uint64_t block)
 {
     (void)pthread_mutex_lock(&crew->lock);
-    member *m = find(crew, IDLE);
-    if (m != NULL) {
-        m->parcel =
+    slot *s = find(crew, FREE);
+    if (s != NULL) {
+        s->parcel =
             (ent_parcel){.block = block,
                          .memory = {.hook = crew->memory->hook, .context = crew->memory->context}};
-        m->state = GIVEN;
+        s->state = GIVEN;
         (void)pthread_cond_broadcast(&crew->called);
     }
     (void)pthread_mutex_unlock(&crew->lock);
@@ -155,13 +172,12 @@ void ent_crew_give(ent_crew *crew, uint64_t block)
 bool ent_crew_collect(ent_crew *crew, ent_parcel *parcel, ent_status *status)
 {
     (void)pthread_mutex_lock(&crew->lock);
-    member *m = find(crew, FINISHED);
-    if (m != NULL) {
-        *parcel = m->parcel;
-        *status = m->status;
-        m->parcel = (ent_parcel){0};
-        m->state = m->status == ENT_OK ? IDLE : GONE;
+    slot *s = find(crew, FINISHED);
+    if (s != NULL) {
+        *parcel = s->parcel;
+        *status = s->status;
+        *s = (slot){.state = FREE};
     }
     (void)pthread_mutex_unlock(&crew->lock);
-    return m != NULL;
+    return s != NULL;
 }

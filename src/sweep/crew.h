@@ -25,10 +25,10 @@ ent_status ent_crew_new(ent_crew **crew, const ent_sweep_job *job, int threads, 
 /* Ends when the blocks that are being worked on are done. */
 void ent_crew_free(ent_crew *crew);
 
-/* Threads that have nothing to do. */
-int ent_crew_idle(ent_crew *crew);
+/* How many more blocks it takes: some wait until a thread is free. */
+int ent_crew_room(ent_crew *crew);
 
-/* Gives one of these a block. */
+/* Gives it one of these. */
 void ent_crew_give(ent_crew *crew, uint64_t block);
 
 /* What one has finished; false when none has. A thread that failed has ended, and leaves its status

@@ -245,7 +245,7 @@ uint64_t ent_sweep_bytes(const ent_sweep_job *job, int threads)
 {
     uint64_t states = job->game->space.states;
     uint64_t sums = states * sizeof(double[ENT_SUMS]) + states / 8;
-    uint64_t blocks = (uint64_t)(threads + 1) * ent_block_bytes_most(&job->plan, states);
+    uint64_t blocks = (uint64_t)(2 * threads + 1) * ent_block_bytes_most(&job->plan, states);
     return ent_total_bytes(&job->plan, states) + blocks +
            (uint64_t)threads * (sums + case_bytes(job));
 }

@@ -67,11 +67,11 @@ static void work_with(int threads)
     int seen = 0;
     make(&b);
     assert_int_equal(ent_crew_new(&crew, b.job, threads, &b.reading.memory), ENT_OK);
-    assert_int_equal(ent_crew_idle(crew), threads);
+    assert_int_equal(ent_crew_room(crew), 2 * threads);
     while (seen < BLOCKS) {
         ent_parcel parcel;
         ent_status status = ENT_OK;
-        while (given < BLOCKS && ent_crew_idle(crew) > 0)
+        while (given < BLOCKS && ent_crew_room(crew) > 0)
             ent_crew_give(crew, given++);
         if (!ent_crew_collect(crew, &parcel, &status)) {
             (void)sched_yield();
@@ -82,7 +82,7 @@ static void work_with(int threads)
         ent_parcel_free(&parcel);
         seen++;
     }
-    assert_int_equal(ent_crew_idle(crew), threads);
+    assert_int_equal(ent_crew_room(crew), 2 * threads);
     ent_crew_free(crew);
     unmake(&b);
 }
