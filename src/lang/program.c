@@ -1,20 +1,7 @@
-/* Compiling to a stack machine on words of 64 states, and running it. */
+/* Compiling to a stack machine on words of 64 states. */
 #include "lang/program.h"
 
-/* Counting works on bit slices: a counter of k bits is k words, word j holding bit j of 64 sums. */
-enum {
-    OP_CONSTANT, /* push all ones or all zeros */
-    OP_PLANE,    /* push planes[index] */
-    OP_CONSENT,  /* push consents[index] */
-    OP_NOT,
-    OP_AND,
-    OP_OR,
-    OP_IFF,
-    OP_CHOOSE,  /* if, then, else */
-    OP_COUNTER, /* push `index` zero words: a counter of that many bits */
-    OP_ADD,     /* pop a word; add `number` to the counter of `index` bits where it is set */
-    OP_BETWEEN, /* replace the counter of `index` bits by: number <= counter <= most */
-};
+#include "lang/operations.h"
 
 typedef struct {
     const ent_vocabulary *vocabulary;
@@ -207,85 +194,4 @@ ent_status ent_compile_rule(const ent_vocabulary *vocabulary, const ent_expressi
         .vocabulary = vocabulary, .arena = arena, .program = program, .switches = switches};
     compile(&c, rule);
     return c.failed ? ENT_NO_RESOURCE : ENT_OK;
-}
-
-/* Adds `number` to the 64 sums in `counter`, where `where` is set. */
-static void add_to_counter(uint64_t *counter, uint32_t bits, int64_t number, uint64_t where)
-{
-    uint64_t carry = 0;
-    for (uint32_t i = 0; i < bits; i++) {
-        uint64_t addend = ((uint64_t)number >> i) & 1u ? where : 0;
-        uint64_t sum = counter[i] ^ addend ^ carry;
-        carry = (counter[i] & addend) | (carry & (counter[i] ^ addend));
-        counter[i] = sum;
-    }
-}
-
-/* Which of the 64 sums are at least `number`. */
-static uint64_t counter_reaches(const uint64_t *counter, uint32_t bits, int64_t number)
-{
-    if (number <= 0)
-        return ~UINT64_C(0);
-    if (bits < 63 && (number >> bits) != 0)
-        return 0;
-    uint64_t reaches = ~UINT64_C(0);
-    for (uint32_t i = 0; i < bits; i++)
-        reaches = ((uint64_t)number >> i) & 1u ? counter[i] & reaches : counter[i] | reaches;
-    return reaches;
-}
-
-uint64_t ent_run(const ent_program *program, const uint64_t *planes, const uint64_t *consents,
-                 uint64_t *stack)
-{
-    uint64_t *top = stack; /* one past the topmost word */
-    const ent_operation *end = program->operations + program->count;
-    for (const ent_operation *op = program->operations; op < end; op++) {
-        switch (op->code) {
-        case OP_CONSTANT:
-            *top++ = op->number != 0 ? ~UINT64_C(0) : 0;
-            break;
-        case OP_PLANE:
-            *top++ = planes[op->index];
-            break;
-        case OP_CONSENT:
-            *top++ = consents[op->index];
-            break;
-        case OP_NOT:
-            top[-1] = ~top[-1];
-            break;
-        case OP_AND:
-            top--;
-            top[-1] &= *top;
-            break;
-        case OP_OR:
-            top--;
-            top[-1] |= *top;
-            break;
-        case OP_IFF:
-            top--;
-            top[-1] = ~(top[-1] ^ *top);
-            break;
-        case OP_CHOOSE:
-            top -= 2;
-            top[-1] = (top[-1] & top[0]) | (~top[-1] & top[1]);
-            break;
-        case OP_COUNTER:
-            for (uint32_t i = 0; i < op->index; i++)
-                *top++ = 0;
-            break;
-        case OP_ADD:
-            top--;
-            add_to_counter(top - op->index, op->index, op->number, *top);
-            break;
-        default: { /* OP_BETWEEN */
-            top -= op->index;
-            uint64_t reached = counter_reaches(top, op->index, op->number);
-            *top = reached &
-                   ~(op->most == INT64_MAX ? 0 : counter_reaches(top, op->index, op->most + 1));
-            top++;
-            break;
-        }
-        }
-    }
-    return top[-1];
 }

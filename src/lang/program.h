@@ -39,4 +39,10 @@ ent_status ent_compile_rule(const ent_vocabulary *vocabulary, const ent_expressi
 uint64_t ent_run(const ent_program *program, const uint64_t *planes, const uint64_t *consents,
                  uint64_t *stack);
 
+/* The same for so many words at once. Plane k begins at planes[k * plane_stride]; consents and the
+ * stack have ENT_RUN_WORDS for each word above; the stack's first ones are the result. */
+enum { ENT_RUN_WORDS = 16 };
+void ent_run_words(const ent_program *program, const uint64_t *planes, size_t plane_stride,
+                   const uint64_t *consents, uint64_t *stack);
+
 #endif

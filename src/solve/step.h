@@ -9,6 +9,15 @@
 #include "solve/fiber.h"
 #include "solve/kernels.h"
 
+/* A body's rule, laid out along the words of its steps (see ent_step_words). */
+typedef struct {
+    uint64_t *possible; /* both ends of the step are states */
+    uint64_t *switches; /* switch by switch */
+    size_t stride;      /* words from a switch to the next: whole runs of ENT_RUN_WORDS */
+    uint64_t *consents; /* scratch, for one thread at a time */
+    uint64_t *stack;    /* scratch */
+} ent_laid_rule;
+
 /* What the solver keeps ready for each mover. */
 typedef struct {
     ent_fiber fiber;
@@ -16,7 +25,7 @@ typedef struct {
     uint64_t entries;     /* that the table of its credible steps takes in, for a whole fiber */
     uint32_t grade_count; /* of a party: grades are below it */
     ent_column grades;    /* of a party; empty where its keys serve as grades */
-    uint64_t *rule;       /* of a body, laid out tile by tile; NULL where it was not asked for */
+    ent_laid_rule *rule;  /* of a body; NULL where it was not asked for */
     size_t bench_bytes;   /* local memory that a thread needs for this mover's steps */
 } ent_mover_plan;
 
@@ -72,11 +81,14 @@ bool ent_step_gated(const ent_workshop *shop, uint32_t mover, const ent_set *gat
 bool ent_step_credible(const ent_workshop *shop, uint32_t mover, uint32_t without,
                        ent_column *column);
 
-/* Lays out a body's rule for who takes its steps many times, within the workshop's memory. */
-ent_status ent_lay_out_rule(ent_workshop *shop, uint32_t mover);
+/* A body's step by shop->decisions, which were found before. */
+bool ent_step_decided(const ent_workshop *shop, uint32_t mover, ent_column *column);
 
 /* How many words there are for a body. */
 uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover);
+
+/* Lays out a body's rule within the workshop's memory, for who has it decide many times. */
+ent_status ent_lay_out_rule(ent_workshop *shop, uint32_t mover);
 
 /* Bytes of the block that words and flags stand in; the same contents elsewhere. */
 size_t ent_step_words_bytes(const ent_step_words *steps);

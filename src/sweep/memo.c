@@ -120,14 +120,13 @@ static ent_memo_table *roomy_table(ent_memo *memo)
 static void *put(ent_memo *memo, const entry *wanted, bool lasting)
 {
     ent_memo_table *table = roomy_table(memo);
-    entry *e = take(memo->shelf, 1, sizeof *e);
-    void *copy = lasting ? NULL : take(memo->shelf, wanted->bytes + 1, 1);
+    entry *e = take(memo->shelf, 1, sizeof *e + (lasting ? 0 : wanted->bytes));
     entry *none = NULL;
-    if (table == NULL || e == NULL || (!lasting && copy == NULL))
+    if (table == NULL || e == NULL)
         return NULL;
     *e = *wanted;
-    if (!lasting)
-        e->key = memcpy(copy, wanted->key, wanted->bytes);
+    if (!lasting) /* what is looked at together stands together */
+        e->key = memcpy(e + 1, wanted->key, wanted->bytes);
     table->count++;
     atomic_store_explicit(slot_of(table, e, &none), e, memory_order_release);
     return e->value;

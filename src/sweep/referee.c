@@ -36,6 +36,20 @@ static ent_status make_scratch(ent_referee *j)
     return ENT_OK;
 }
 
+/* Rules that take more than a little memory are read tile by tile each time. */
+static ent_status lay_out_rules(ent_referee *j)
+{
+    enum { LAID_WORDS_MOST = 1024 * 1024 };
+    ent_status status = ENT_OK;
+    for (uint32_t m = j->game.party_count; m < j->game.mover_count && status == ENT_OK; m++) {
+        uint64_t planes = 1 + ent_rule_of(&j->game, m)->switches.count;
+        if (j->job->moves[m] && ent_is_viewed(j, m) &&
+            ent_count_step_words(&j->shop, m) * planes <= LAID_WORDS_MOST)
+            status = ent_lay_out_rule(&j->shop, m);
+    }
+    return status;
+}
+
 /* Lets go of what it knew, and looks into what all know now. */
 static ent_status take_lore(ent_referee *j)
 {
@@ -56,12 +70,9 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
     if (make_scratch(referee) != ENT_OK ||
         ent_workshop_init(&referee->shop, &referee->game, false) != ENT_OK)
         return ENT_NO_RESOURCE;
-    for (uint32_t m = referee->game.party_count; m < referee->game.mover_count; m++)
-        if (job->moves[m] && ent_is_viewed(referee, m) &&
-            ent_lay_out_rule(&referee->shop, m) != ENT_OK)
-            return ENT_NO_RESOURCE;
-    if (ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena) !=
-        ENT_OK)
+    if (lay_out_rules(referee) != ENT_OK ||
+        ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena) !=
+            ENT_OK)
         return ENT_NO_RESOURCE;
     return take_lore(referee);
 }

@@ -1,0 +1,52 @@
+/* The local memory of a body's step: its rule, and its members' keys, in one tile. */
+#ifndef ENT_SOLVE_BENCH_H
+#define ENT_SOLVE_BENCH_H
+
+#include "solve/step.h"
+
+/* What a body's step needs locally; the arrays lie in a thread's bench. */
+typedef struct {
+    const ent_game *game;
+    const ent_fiber *fiber;
+    const ent_rule *rule;
+    size_t places;
+    size_t chunks;      /* words that hold the lanes of one position */
+    uint32_t *now;      /* the members' keys, member by member */
+    uint32_t *then;     /* what the members compare them with, at the target */
+    uint32_t *values;   /* the tile of the column, in its own width */
+    uint64_t *feasible; /* by position and chunk */
+    uint64_t *switches; /* by position, chunk and switch */
+    uint64_t *planes;
+    uint64_t *consents; /* by party */
+    uint64_t *stack;
+} ent_body_bench;
+
+/* Words that hold the lanes of one position. */
+static inline size_t ent_chunks(const ent_fiber *fiber)
+{
+    return (fiber->lanes + 63) / 64;
+}
+
+static inline size_t ent_lanes_in_chunk(const ent_fiber *fiber, size_t chunk)
+{
+    size_t left = fiber->lanes - chunk * 64;
+    return left < 64 ? left : 64;
+}
+
+/* The code of a local place of a tile, in the order of rows. */
+static inline uint64_t ent_code_in_row(const ent_fiber *fiber, uint64_t base, uint32_t row,
+                                       uint64_t i)
+{
+    return base + fiber->row_offsets[row] + i;
+}
+
+/* Divides a bench that was planned for the mover. */
+ent_body_bench ent_lay_out_bench(const ent_workshop *shop, uint32_t mover, char *bench);
+
+/* Fills in what the rule asks of the tile that begins at this code. */
+void ent_load_rule(const ent_body_bench *bench, uint64_t base);
+
+/* From bytes that are 0 or 1 to bits. */
+void ent_flags_to_set(const ent_column *flags, ent_set *set);
+
+#endif
