@@ -215,7 +215,7 @@ static void measure_frontiers(bench_results *results, const settings *s)
 
 static void measure_sweep(bench_results *results, const settings *s)
 {
-    enum { DRAWS = 10240, DRAWS_QUICK = 2560, DRAWS_LEAST = 256 };
+    enum { DRAWS = 102400, DRAWS_QUICK = 2560, DRAWS_LEAST = 256 };
     if (s->family != NULL && strcmp(s->family, "sweep") != 0)
         return;
     results->sweep = bench_measure_sweep(s->most < QUICK    ? DRAWS_LEAST

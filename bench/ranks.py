@@ -42,7 +42,7 @@ def measure(ranks, program, model, draws):
 
 def main():
     program = pathlib.Path(sys.argv[1], "entente-mpi")
-    draws = int(sys.argv[2]) if len(sys.argv) > 2 else 4096
+    draws = int(sys.argv[2]) if len(sys.argv) > 2 else 655360
     if not program.exists():
         return
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as model:

@@ -114,18 +114,24 @@ static double count_cases(const ent_plan *plan)
     return (double)cases / (double)plan->cases;
 }
 
-static bench_sweep_run run(bed *b, const ent_sweep_job *job, uint64_t states, int threads)
+/* A job of its own, as what workers find out stays with the job. */
+static bench_sweep_run run(bed *b, const ent_game *game, const ent_sweep_request *request,
+                           int threads)
 {
     ent_total total;
+    ent_sweep_job *job = NULL;
     uint64_t next = 0;
     const ent_sweep_orders orders = {.threads = threads};
-    need(ent_total_init(&total, ent_sweep_plan(job), states, &b->memory) == ENT_OK, "no memory");
+    need(ent_sweep_job_new(&job, game, request, &b->report) == ENT_OK &&
+             ent_total_init(&total, ent_sweep_plan(job), game->space.states, &b->memory) == ENT_OK,
+         "no memory");
     double user = user_seconds();
     double began = bench_now();
     need(ent_sweep_run(job, &orders, &total, &next, &b->report) == ENT_OK, "a draw failed");
     const bench_sweep_run result = {
         .threads = threads, .seconds = bench_now() - began, .user = user_seconds() - user};
     ent_total_free(&total);
+    ent_sweep_job_free(job);
     return result;
 }
 
@@ -143,7 +149,7 @@ bench_sweep bench_measure_sweep(uint64_t draws)
     const ent_plan *plan = ent_sweep_plan(job);
     bench_sweep result = {.doubts = plan->doubt_count, .draws = draws, .cases = count_cases(plan)};
     for (int i = 0; i < BENCH_SWEEP_RUNS; i++)
-        result.runs[i] = run(&b, job, game.space.states, i + 1);
+        result.runs[i] = run(&b, &game, &request, i + 1);
     result.scratch = measure_scratch(&b, plan);
     ent_sweep_job_free(job);
     ent_game_free(&game);

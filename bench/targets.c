@@ -12,6 +12,7 @@ static const double small_seconds_most = 0.02;
 static const double brief_seconds_most = 0.5;
 static const double need_seconds_most = 0.2;
 static const double frontier_seconds_most = 5;
+static const double efficiency_least = 0.9;
 static const double hold_factor_most = 1.25; /* against making and solving alone */
 enum {
     LARGE_BITS = 24,
@@ -140,6 +141,14 @@ static void show_frontier(const bench_results *results, FILE *out)
     show_end(out, sample != NULL, seconds < frontier_seconds_most, "%.2f s", seconds);
 }
 
+static void show_sweep(const bench_sweep *sweep, FILE *out)
+{
+    const bench_sweep_run *last = &sweep->runs[BENCH_SWEEP_RUNS - 1];
+    double efficiency = sweep->runs[0].seconds / last->seconds / last->threads;
+    show_head(out, "a sweep on 2 threads: efficiency at least 90 %");
+    show_end(out, sweep->draws > 0, efficiency >= efficiency_least, "%.0f %%", 100 * efficiency);
+}
+
 static void show_act(const bench_run *act, FILE *out)
 {
     if (act->done)
@@ -157,6 +166,7 @@ void bench_show_targets(const bench_results *results, FILE *out)
     for (uint32_t i = 0; i < results->power_count; i++)
         show_power(&results->powers[i], out);
     show_frontier(results, out);
+    show_sweep(&results->sweep, out);
     show_act(&results->runs.act, out);
     fprintf(out, "\n%.0f s in all\n", results->spent);
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/vector.h"
+
 ent_status ent_set_new(ent_set *set, ent_memory *memory, uint64_t bits)
 {
     *set = (ent_set){.memory = memory};
@@ -31,13 +33,13 @@ void ent_set_copy(ent_set *to, const ent_set *from)
     memcpy(to->words, from->words, ent_set_words(from->bits) * sizeof *to->words);
 }
 
-void ent_set_and(ent_set *to, const ent_set *with)
+ENT_VECTOR void ent_set_and(ent_set *to, const ent_set *with)
 {
     for (size_t i = 0; i < ent_set_words(to->bits); i++)
         to->words[i] &= with->words[i];
 }
 
-uint64_t ent_set_count(const ent_set *set)
+ENT_VECTOR uint64_t ent_set_count(const ent_set *set)
 {
     uint64_t count = 0;
     for (size_t i = 0; i < ent_set_words(set->bits); i++)
@@ -45,7 +47,7 @@ uint64_t ent_set_count(const ent_set *set)
     return count;
 }
 
-uint64_t ent_set_count_both(const ent_set *a, const ent_set *b)
+ENT_VECTOR uint64_t ent_set_count_both(const ent_set *a, const ent_set *b)
 {
     uint64_t count = 0;
     for (size_t i = 0; i < ent_set_words(a->bits); i++)

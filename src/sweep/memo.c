@@ -15,10 +15,16 @@ typedef struct {
     void *value;
 } entry;
 
+/* The hash is written before the entry, and stands here so that other entries are not looked at. */
+typedef struct {
+    uint64_t hash;
+    _Atomic(entry *) entry; /* NULL where the slot is empty */
+} slot;
+
 struct ent_memo_table {
-    size_t slots; /* a power of two */
+    size_t size;  /* a power of two */
     size_t count; /* for who holds the lock */
-    _Atomic(entry *) entries[];
+    slot slots[];
 };
 
 void ent_shelf_init(ent_shelf *shelf, const ent_memory *memory)
@@ -67,16 +73,27 @@ static uint64_t hash_of(const void *key, size_t bytes)
 }
 
 /* The slot that holds the key, or the empty one where it belongs; what it holds is told as well. */
-static _Atomic(entry *) *slot_of(ent_memo_table *table, const entry *wanted, entry **held)
+static slot *slot_of(ent_memo_table *table, const entry *wanted, entry **held)
 {
-    size_t at = wanted->hash & (table->slots - 1);
-    for (;; at = (at + 1) & (table->slots - 1)) {
-        entry *e = atomic_load_explicit(&table->entries[at], memory_order_acquire);
+    size_t at = wanted->hash & (table->size - 1);
+    for (;; at = (at + 1) & (table->size - 1)) {
+        slot *here = &table->slots[at];
+        entry *e = atomic_load_explicit(&here->entry, memory_order_acquire);
         *held = e;
-        if (e == NULL || (e->hash == wanted->hash && e->bytes == wanted->bytes &&
+        if (e == NULL || (here->hash == wanted->hash && e->bytes == wanted->bytes &&
                           memcmp(e->key, wanted->key, wanted->bytes) == 0))
-            return &table->entries[at];
+            return here;
     }
+}
+
+/* Puts an entry whose key is not there. The lock is held. */
+static void place(ent_memo_table *table, entry *e)
+{
+    entry *none = NULL;
+    slot *here = slot_of(table, e, &none);
+    here->hash = e->hash;
+    atomic_store_explicit(&here->entry, e, memory_order_release);
+    table->count++;
 }
 
 static void *find(const ent_memo *memo, const entry *wanted)
@@ -98,20 +115,18 @@ void *ent_memo_find(const ent_memo *memo, const void *key, size_t bytes)
 static ent_memo_table *roomy_table(ent_memo *memo)
 {
     ent_memo_table *table = atomic_load_explicit(&memo->table, memory_order_relaxed);
-    entry *none = NULL;
-    if (table != NULL && 2 * table->count < table->slots)
+    if (table != NULL && 2 * table->count < table->size)
         return table;
-    size_t slots = table == NULL ? SLOTS_LEAST : 2 * table->slots;
-    ent_memo_table *larger = take(memo->shelf, 1, sizeof *larger + slots * sizeof(entry *));
+    size_t size = table == NULL ? SLOTS_LEAST : 2 * table->size;
+    ent_memo_table *larger = take(memo->shelf, 1, sizeof *larger + size * sizeof(slot));
     if (larger == NULL)
         return NULL;
-    larger->slots = slots;
-    for (size_t i = 0; table != NULL && i < table->slots; i++) {
-        entry *e = atomic_load_explicit(&table->entries[i], memory_order_relaxed);
+    larger->size = size;
+    for (size_t i = 0; table != NULL && i < table->size; i++) {
+        entry *e = atomic_load_explicit(&table->slots[i].entry, memory_order_relaxed);
         if (e != NULL)
-            atomic_store_explicit(slot_of(larger, e, &none), e, memory_order_relaxed);
+            place(larger, e);
     }
-    larger->count = table == NULL ? 0 : table->count;
     atomic_store_explicit(&memo->table, larger, memory_order_release);
     return larger;
 }
@@ -121,14 +136,12 @@ static void *put(ent_memo *memo, const entry *wanted, bool lasting)
 {
     ent_memo_table *table = roomy_table(memo);
     entry *e = take(memo->shelf, 1, sizeof *e + (lasting ? 0 : wanted->bytes));
-    entry *none = NULL;
     if (table == NULL || e == NULL)
         return NULL;
     *e = *wanted;
     if (!lasting) /* what is looked at together stands together */
         e->key = memcpy(e + 1, wanted->key, wanted->bytes);
-    table->count++;
-    atomic_store_explicit(slot_of(table, e, &none), e, memory_order_release);
+    place(table, e);
     return e->value;
 }
 

@@ -340,6 +340,7 @@ TEST(threads_change_nothing)
 
 TEST(forgetting_changes_nothing)
 {
+    static const size_t knows[] = {1, 64 * 1024}; /* nothing for long, and more than a case */
     ent_test_seeds seeds = ent_test_seeds_for(DRAWN_MODELS / 10);
     for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
         swept_model s;
@@ -347,14 +348,17 @@ TEST(forgetting_changes_nothing)
         for (uint64_t draws = 0; draws <= DRAWS / 4; draws += DRAWS / 4) {
             const ent_sweep_request request = {.draws = draws, .seed = seed};
             swept usual;
-            swept forgetful;
             if (draws == 0 && s.cases > CASES_MOST)
                 continue;
             swept_run(&usual, &s, request, 1);
-            swept_run_within(&forgetful, &s, request, 1, 1);
-            swept_expect_same(&s, &usual, &forgetful);
+            for (size_t i = 0; i < sizeof knows / sizeof *knows; i++)
+                for (int threads = 1; threads <= 3; threads += 2) {
+                    swept forgetful;
+                    swept_run_within(&forgetful, &s, request, threads, knows[i]);
+                    swept_expect_same(&s, &usual, &forgetful);
+                    swept_finish(&forgetful);
+                }
             swept_finish(&usual);
-            swept_finish(&forgetful);
         }
         swept_end(&s);
     }
