@@ -5,7 +5,7 @@
 
 #include "sweep/referee_parts.h"
 
-enum { VERDICTS_MOST = 16 * 1024 * 1024 /* bytes; a new verdict takes little time */ };
+enum { VERDICTS_MOST = 4 * 1024 * 1024 /* bytes; a new verdict takes little time */ };
 
 static ent_status make_scratch(ent_referee *j)
 {
