@@ -245,12 +245,28 @@ static const ent_kind_of_failure *find_kind(const ent_kinds_of_failure *kinds, u
     return NULL;
 }
 
+/* What belongs to another demand than the one that fails. */
+static void check_no_others(const ent_design_check *d, const ent_json_path *path,
+                            const json_t *object, int fails)
+{
+    static const struct {
+        const char *key;
+        int demand;
+    } keys[] = {{"not_permitted", ENT_MEETS_AGREE}, {"blockers", ENT_MEETS_AGREE},
+                {"refuse", ENT_MEETS_AGREE},        {"undecided", ENT_MEETS_AGREE},
+                {"cannot_act", ENT_MEETS_ACT},      {"leaves", ENT_MEETS_HOLD}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (keys[i].demand != fails)
+            ent_claim_absent(d->check, path, object, keys[i].key, "it fails something else");
+}
+
 static ent_status check_kind(const ent_design_check *d, const ent_json_path *path,
                              const json_t *object, const ent_kind_of_failure *kind)
 {
     ent_claim_figure(d->check, path, object, "alike", kind->count);
     if (!ent_claim_text(d->check, path, object, "fails", ent_demand_id(kind->fails)))
         return ENT_OK;
+    check_no_others(d, path, object, kind->fails);
     switch (kind->fails) {
     case ENT_MEETS_AGREE:
         return check_disagreement(d, path, object, kind->state);
