@@ -22,24 +22,23 @@ struct ent_view {
 /* --- referee_steps.c: all give NULL, or ENT_NO_RESOURCE, without memory ------------------ */
 
 /* Whether views of the body have their steps: where these take no more than some columns. */
-bool ent_is_viewed(const ent_referee *referee, uint32_t mover);
+bool ent_is_viewed(const ent_referee *j, uint32_t mover);
 
 /* How a member sees the steps of a body in the light of the secure values that a fact has. */
-const ent_view *ent_claim_of(ent_referee *referee, uint32_t mover, uint32_t party,
-                             const ent_fact *fact);
+const ent_view *ent_claim_of(ent_referee *j, uint32_t mover, uint32_t party, const ent_fact *fact);
 
-/* What each body really decides where the party does not consent: steps in referee->decisions,
- * what they are told by in referee->numbers. */
-ent_status ent_find_decisions(ent_referee *referee, uint32_t party);
+/* What each body really decides where the party does not consent: steps in j->decisions,
+ * what they are told by in j->numbers. */
+ent_status ent_find_decisions(ent_referee *j, uint32_t party);
 
-/* What a body decides when those consent who gain for sure, as referee->facts_now has it. */
-ent_view *ent_resolution_of(ent_referee *referee, uint32_t mover);
+/* What a body decides when those consent who gain for sure, as j->facts_now has it. */
+ent_view *ent_resolution_of(ent_referee *j, uint32_t mover);
 
 /* --- referee_facts.c: both give NULL without memory -------------------------------------- */
 
-const ent_fact *ent_party_fact(ent_referee *referee, ent_concept concept, uint32_t party);
+const ent_fact *ent_party_fact(ent_referee *j, ent_concept concept, uint32_t party);
 
-/* Under the concept of the members' facts, which stand in referee->facts_now. */
-const ent_fact *ent_body_fact(ent_referee *referee, uint32_t mover);
+/* Under the concept of the members' facts, which stand in j->facts_now. */
+const ent_fact *ent_body_fact(ent_referee *j, uint32_t mover);
 
 #endif

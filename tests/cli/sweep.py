@@ -13,6 +13,7 @@ import time
 
 import program
 
+LONG_DOUBTS = 8 if program.SANITIZED else 40
 MODEL = program.ROOT / "tests" / "cli" / "expected" / "sweep.yaml"
 KINDS = ["nash", "gmr", "smr", "seq", "agreeable", "viable"]
 
@@ -114,7 +115,7 @@ def test_a_model_without_start_says_nothing_of_agreement():
 def test_stopping():
     """Ctrl-C ends a long sweep soon, with nothing on standard output."""
     path = pathlib.Path(program.FOLDER.name) / "long.yaml"
-    path.write_text(many(40), encoding="utf-8")
+    path.write_text(many(LONG_DOUBTS), encoding="utf-8")
     command = [program.PROGRAM, "sweep", str(path), "--draws", "100000000", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
         time.sleep(1)
@@ -126,7 +127,7 @@ def test_stopping():
 def test_progress():
     """On a terminal, how much is done and how long it will take yet."""
     path = pathlib.Path(program.FOLDER.name) / "long.yaml"
-    path.write_text(many(40), encoding="utf-8")
+    path.write_text(many(LONG_DOUBTS), encoding="utf-8")
     child, terminal = pty.fork()
     if child == 0:
         os.execv(program.PROGRAM, [program.PROGRAM, "sweep", str(path), "--draws", "100000000", "--json"])
