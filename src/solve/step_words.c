@@ -6,7 +6,7 @@
 static size_t words_of_tile(const ent_fiber *fiber)
 {
     size_t steps = (size_t)ent_reach_pairs(fiber, ENT_DIGITS_ALL) - fiber->positions;
-    return steps * (ent_chunks(fiber));
+    return steps * ent_chunks(fiber);
 }
 
 uint64_t ent_count_step_words(const ent_workshop *shop, uint32_t mover)

@@ -90,6 +90,28 @@ static void fill(states *s, const ent_vocabulary *v, uint64_t seed)
     }
 }
 
+static uint64_t turned(uint64_t word, uint32_t by)
+{
+    return by == 0 ? word : word << by | word >> (STATES - by);
+}
+
+/* Many words at once, each with the states turned a little further. */
+static void compare_words(const ent_program *program, const states *s, uint64_t holds)
+{
+    static uint64_t planes[PLANES * ENT_RUN_WORDS];
+    static uint64_t consents[PARTIES * ENT_RUN_WORDS];
+    static uint64_t stack[STACK * ENT_RUN_WORDS];
+    for (uint32_t i = 0; i < ENT_RUN_WORDS; i++) {
+        for (uint32_t k = 0; k < PLANES; k++)
+            planes[k * ENT_RUN_WORDS + i] = turned(s->planes[k], i);
+        for (uint32_t p = 0; p < PARTIES; p++)
+            consents[p * ENT_RUN_WORDS + i] = turned(s->consent_planes[p], i);
+    }
+    ent_run_words(program, planes, ENT_RUN_WORDS, consents, stack);
+    for (uint32_t i = 0; i < ENT_RUN_WORDS; i++)
+        need(stack[i] == turned(holds, i));
+}
+
 static void compare(const ent_vocabulary *v, const ent_expression *e, uint64_t seed)
 {
     states s;
@@ -104,6 +126,7 @@ static void compare(const ent_vocabulary *v, const ent_expression *e, uint64_t s
         ent_valuation one = {s.levels[i], s.defined[i], &s.consents[i]};
         need(ent_evaluate(e, &one) == ((holds >> i) & 1u));
     }
+    compare_words(&program, &s, holds);
 }
 
 static void check(const ent_scope *scope, ent_phrase phrase, ent_report *report, uint64_t seed)

@@ -209,6 +209,65 @@ static void compare_ways(const ent_game *game, uint64_t seed)
     ent_workshop_free(&shop);
 }
 
+/* Whether the body has a credible move from a state without the focal party. */
+static bool can_move(const ent_game *game, uint32_t mover, uint32_t focal, uint64_t code)
+{
+    ent_walk walk = ent_walk_from(game, mover, code);
+    while (ent_walk_next(&walk))
+        if (may_move(game, ENT_SEQ, mover, focal, code, walk.code))
+            return true;
+    return false;
+}
+
+static void compare_decided(ent_workshop *shop, uint32_t mover, uint32_t focal,
+                            const ent_step_words *gains, uint64_t seed)
+{
+    const ent_game *game = shop->game;
+    const ent_step_words *seen[PARTIES];
+    ent_step_words decided[2];
+    ent_column flags;
+    ent_set movable;
+    for (uint32_t p = 0; p < PARTIES; p++)
+        seen[p] = p == focal ? NULL : &gains[p];
+    for (int laid = 0; laid < 2; laid++) {
+        if (laid != 0)
+            assert_int_equal(ent_lay_out_rule(shop, mover), ENT_OK);
+        assert_int_equal(ent_decide(shop, mover, seen, &decided[laid]), ENT_OK);
+    }
+    shop->plans[mover].rule = NULL;
+    assert_int_equal(decided[0].count, decided[1].count);
+    assert_memory_equal(decided[0].words, decided[1].words, ent_step_words_bytes(&decided[0]));
+    assert_int_equal(ent_column_new(&flags, game->memory, game->space.codes, 1), ENT_OK);
+    assert_int_equal(ent_set_new(&movable, game->memory, game->space.codes), ENT_OK);
+    ent_find_movable(shop, mover, &decided[1], &flags, &movable);
+    const ent_set *feasible = &game->space.feasible;
+    for (uint64_t c = ent_set_next(feasible, 0); c != UINT64_MAX; c = ent_set_next(feasible, c + 1))
+        if (ent_set_has(&movable, c) != can_move(game, mover, focal, c))
+            fail_msg("ENT_SEED=%llu ENT_MODELS=1: the body without party %u, from code %llu",
+                     (unsigned long long)seed, focal, (unsigned long long)c);
+    ent_set_free(&movable);
+    ent_column_free(&flags);
+    ent_free_step_words(shop, &decided[0]);
+    ent_free_step_words(shop, &decided[1]);
+}
+
+/* A body decides the same with its rule laid out and without, and what the definitions say. */
+static void compare_decisions(const ent_game *game, uint64_t seed)
+{
+    ent_workshop shop;
+    ent_step_words gains[PARTIES];
+    uint32_t mover = game->party_count;
+    assert_int_equal(ent_workshop_init(&shop, game, true), ENT_OK);
+    for (uint32_t p = 0; p < PARTIES; p++)
+        assert_int_equal(ent_find_gains(&shop, mover, &game->keys[p], &game->keys[p], &gains[p]),
+                         ENT_OK);
+    for (uint32_t focal = 0; focal <= PARTIES; focal++)
+        compare_decided(&shop, mover, focal, gains, seed);
+    for (uint32_t p = 0; p < PARTIES; p++)
+        ent_free_step_words(&shop, &gains[p]);
+    ent_workshop_free(&shop);
+}
+
 static void compare_model(uint64_t seed)
 {
     ent_memory memory = ent_memory_system();
@@ -228,7 +287,9 @@ static void compare_model(uint64_t seed)
             for (int c = 0; c < ENT_CONCEPTS; c++)
                 for (uint32_t p = 0; p < game.party_count; p++)
                     compare_party(&game, (ent_concept)c, p, seed, slow);
+        game.space.threads = 1;
         compare_ways(&game, seed);
+        compare_decisions(&game, seed);
         free(slow);
     }
     ent_game_free(&game);
