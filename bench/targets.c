@@ -17,6 +17,7 @@ static const double hold_factor_most = 1.25; /* against making and solving alone
 enum {
     LARGE_BITS = 24,
     FRONTIER_POINTS = 1000000,
+    SWEEP_DRAWS = 100000,
     PROCESS_BITS = 20 /* below, starting a process is most of its time */
 };
 
@@ -144,9 +145,11 @@ static void show_frontier(const bench_results *results, FILE *out)
 static void show_sweep(const bench_sweep *sweep, FILE *out)
 {
     const bench_sweep_run *last = &sweep->runs[BENCH_SWEEP_RUNS - 1];
-    double efficiency = sweep->runs[0].seconds / last->seconds / last->threads;
+    bool measured = sweep->draws >= SWEEP_DRAWS; /* fewer are found out anew, for the most part */
+    double efficiency =
+        measured ? sweep->runs[0].seconds / last->seconds / last->threads : (double)NAN;
     show_head(out, "a sweep on 2 threads: efficiency at least 90 %");
-    show_end(out, sweep->draws > 0, efficiency >= efficiency_least, "%.0f %%", 100 * efficiency);
+    show_end(out, measured, efficiency >= efficiency_least, "%.0f %%", 100 * efficiency);
 }
 
 static void show_act(const bench_run *act, FILE *out)

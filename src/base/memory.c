@@ -82,8 +82,12 @@ static ent_arena_block *add_block(ent_arena *arena, size_t payload)
     ent_arena_block *block = ent_allocate(arena->memory, size);
     if (block == NULL)
         return NULL;
-    *block = (ent_arena_block){.next = arena->blocks, .size = size, .used = sizeof *block};
-    arena->blocks = block;
+    *block = (ent_arena_block){.size = size, .used = sizeof *block};
+    /* A large one is full at once, so the one in front of it stays in use. */
+    ent_arena_block **place =
+        size > ARENA_BLOCK && arena->blocks != NULL ? &arena->blocks->next : &arena->blocks;
+    block->next = *place;
+    *place = block;
     return block;
 }
 

@@ -35,7 +35,8 @@ void ent_set_copy(ent_set *to, const ent_set *from)
 
 ENT_VECTOR void ent_set_and(ent_set *to, const ent_set *with)
 {
-    for (size_t i = 0; i < ent_set_words(to->bits); i++)
+    size_t words = ent_set_words(to->bits); /* known to stay the same */
+    for (size_t i = 0; i < words; i++)
         to->words[i] &= with->words[i];
 }
 

@@ -29,8 +29,8 @@ static int threads_of(const sweeping *w)
     return asked > 0 ? asked : ent_threads_most();
 }
 
-/* Refuses what the memory cannot hold, and shares what is left among the workers; so many processes
- * do the same on this machine. */
+/* Refuses what the memory cannot hold, and lets the workers know what fits into half of the rest;
+ * so many processes do the same on this machine. */
 static ent_status divide_memory(sweeping *w, uint64_t processes)
 {
     ent_session *s = &w->session;

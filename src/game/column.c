@@ -15,7 +15,7 @@ ent_status ent_column_new(ent_column *column, ent_memory *memory, uint64_t count
 
 void ent_column_free(ent_column *column)
 {
-    if (column->data != NULL)
+    if (column->data != NULL && column->memory != NULL)
         ent_release(column->memory, column->data, (size_t)column->count * column->width);
     *column = (ent_column){0};
 }

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 
 typedef struct {
-    ent_memory *memory;
+    ent_memory *memory; /* NULL where the data is somebody else's */
     void *data;
     uint64_t count;
     uint32_t width; /* bytes of a value: 1, 2 or 4 */

@@ -16,12 +16,14 @@ typedef struct {
 
 INLINE void fill(uint64_t *to, uint64_t word, size_t width)
 {
+    ENT_SIMD
     for (size_t i = 0; i < width; i++)
         to[i] = word;
 }
 
 INLINE void copy(uint64_t *to, const uint64_t *from, size_t width)
 {
+    ENT_SIMD
     for (size_t i = 0; i < width; i++)
         to[i] = from[i];
 }
@@ -33,6 +35,7 @@ INLINE void add_to_counter(uint64_t *counter, uint32_t bits, int64_t number, con
     uint64_t carry[ENT_RUN_WORDS] = {0};
     for (uint32_t bit = 0; bit < bits; bit++, counter += width) {
         uint64_t adds = ((uint64_t)number >> bit) & 1u ? ~UINT64_C(0) : 0;
+        ENT_SIMD
         for (size_t i = 0; i < width; i++) {
             uint64_t addend = where[i] & adds;
             uint64_t sum = counter[i] ^ addend ^ carry[i];
@@ -52,6 +55,7 @@ INLINE void counter_reaches(const uint64_t *counter, uint32_t bits, int64_t numb
         return;
     for (uint32_t bit = 0; bit < bits; bit++, counter += width) {
         bool set = ((uint64_t)number >> bit) & 1u;
+        ENT_SIMD
         for (size_t i = 0; i < width; i++)
             reaches[i] = set ? counter[i] & reaches[i] : counter[i] | reaches[i];
     }
@@ -65,6 +69,7 @@ INLINE void between(const ent_operation *op, uint64_t *counter, size_t width)
     counter_reaches(counter, op->index, op->number, reached, width);
     if (op->most != INT64_MAX)
         counter_reaches(counter, op->index, op->most + 1, exceeded, width);
+    ENT_SIMD
     for (size_t i = 0; i < width; i++)
         counter[i] = reached[i] & ~exceeded[i];
 }
@@ -72,6 +77,7 @@ INLINE void between(const ent_operation *op, uint64_t *counter, size_t width)
 /* Two words become one. */
 INLINE void combine(uint8_t code, uint64_t *left, const uint64_t *right, size_t width)
 {
+    ENT_SIMD
     for (size_t i = 0; i < width; i++)
         left[i] = code == OP_AND  ? left[i] & right[i]
                   : code == OP_OR ? left[i] | right[i]
@@ -80,6 +86,7 @@ INLINE void combine(uint8_t code, uint64_t *left, const uint64_t *right, size_t 
 
 INLINE void choose(uint64_t *condition, const uint64_t *yes, const uint64_t *no, size_t width)
 {
+    ENT_SIMD
     for (size_t i = 0; i < width; i++)
         condition[i] = (condition[i] & yes[i]) | (~condition[i] & no[i]);
 }

@@ -14,8 +14,7 @@ ent_body_bench ent_lay_out_bench(const ent_workshop *shop, uint32_t mover, char 
     size_t cells = fiber->positions * b.chunks;
     b.feasible = (uint64_t *)(void *)bench;
     b.switches = b.feasible + cells;
-    b.planes = b.switches + cells * rule->switches.count;
-    b.consents = b.planes + rule->switches.count;
+    b.consents = b.switches + cells * rule->switches.count;
     b.stack = b.consents + game->party_count;
     b.values = (uint32_t *)(void *)(b.stack + rule->program.depth);
     b.now = b.values + b.places;

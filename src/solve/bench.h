@@ -16,29 +16,9 @@ typedef struct {
     uint32_t *values;   /* the tile of the column, in its own width */
     uint64_t *feasible; /* by position and chunk */
     uint64_t *switches; /* by position, chunk and switch */
-    uint64_t *planes;
     uint64_t *consents; /* by party */
     uint64_t *stack;
 } ent_body_bench;
-
-/* Words that hold the lanes of one position. */
-static inline size_t ent_chunks(const ent_fiber *fiber)
-{
-    return (fiber->lanes + 63) / 64;
-}
-
-static inline size_t ent_lanes_in_chunk(const ent_fiber *fiber, size_t chunk)
-{
-    size_t left = fiber->lanes - chunk * 64;
-    return left < 64 ? left : 64;
-}
-
-/* The code of a local place of a tile, in the order of rows. */
-static inline uint64_t ent_code_in_row(const ent_fiber *fiber, uint64_t base, uint32_t row,
-                                       uint64_t i)
-{
-    return base + fiber->row_offsets[row] + i;
-}
 
 /* Divides a bench that was planned for the mover. */
 ent_body_bench ent_lay_out_bench(const ent_workshop *shop, uint32_t mover, char *bench);

@@ -58,6 +58,25 @@ static inline size_t ent_tile_places(const ent_fiber *fiber)
     return (size_t)fiber->positions * fiber->lanes;
 }
 
+/* Words that hold the lanes of one position. */
+static inline size_t ent_chunks(const ent_fiber *fiber)
+{
+    return (fiber->lanes + 63) / 64;
+}
+
+static inline size_t ent_lanes_in_chunk(const ent_fiber *fiber, size_t chunk)
+{
+    size_t left = fiber->lanes - chunk * 64;
+    return left < 64 ? left : 64;
+}
+
+/* The code of a local place of a tile, in the order of rows. */
+static inline uint64_t ent_code_in_row(const ent_fiber *fiber, uint64_t base, uint32_t row,
+                                       uint64_t i)
+{
+    return base + fiber->row_offsets[row] + i;
+}
+
 /*
  * Walks the positions that one step leads to from position `from`, `from` itself among them, over
  * the digits chosen: all, those that move freely, or those with a direction.

@@ -65,7 +65,8 @@ ent_status ent_grade_keys(ent_workshop *shop, uint32_t mover, const ent_column *
 ent_status ent_plan_keys(ent_workshop *shop, uint32_t party, const ent_column *keys,
                          ent_mover_plan *plan);
 
-/* Works on with such a plan, made here or in another workshop for the same game. */
+/* Works on with such a plan, made here or in another workshop for the same game; in a workshop that
+ * was not made for credible steps, so that it has no grades of its own. */
 ent_status ent_take_plan(ent_workshop *shop, uint32_t party, const ent_mover_plan *plan);
 
 /* Minima over any step of party `mover`; the same with maxima. True when the column changed. */

@@ -78,8 +78,8 @@ ent_status ent_find_gains(const ent_workshop *shop, uint32_t mover, const ent_co
     const ent_fiber *fiber = &shop->plans[mover].fiber;
     if (new_step_words(shop, mover, gains) != ENT_OK)
         return ENT_NO_RESOURCE;
+    ent_body_bench b = ent_lay_out_bench(shop, mover, shop->bench);
     for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        ent_body_bench b = ent_lay_out_bench(shop, mover, shop->bench);
         uint64_t base = ent_tile_base(fiber, tile);
         ent_kernels_of(keys->width)->load_wide(fiber, base, keys->data, b.now);
         ent_kernels_of(values->width)->load_wide(fiber, base, values->data, b.then);
@@ -168,7 +168,7 @@ static void decide_words(const ent_rule *rule, const ent_laid_rule *laid,
         uint64_t *consents = laid->consents + party * ENT_RUN_WORDS;
         if (gains[m] == NULL)
             memset(consents, 0, sizeof(uint64_t[ENT_RUN_WORDS]));
-        else if (count == ENT_RUN_WORDS)
+        else if (count == ENT_RUN_WORDS) /* a count that the compiler knows */
             memcpy(consents, gains[m]->words + at, sizeof(uint64_t[ENT_RUN_WORDS]));
         else
             memcpy(consents, gains[m]->words + at, count * sizeof *consents);
@@ -202,8 +202,8 @@ ent_status ent_decide(const ent_workshop *shop, uint32_t mover, const ent_step_w
         decide_laid(ent_rule_of(shop->game, mover), shop->plans[mover].rule, gains, decisions);
         return ENT_OK;
     }
+    ent_body_bench b = ent_lay_out_bench(shop, mover, shop->bench);
     for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        ent_body_bench b = ent_lay_out_bench(shop, mover, shop->bench);
         ent_load_rule(&b, ent_tile_base(fiber, tile));
         decisions->any[tile] = fill_tile(&b, decision_word, gains,
                                          (size_t)tile * words_of_tile(fiber), decisions->words);
@@ -231,8 +231,8 @@ void ent_find_movable(const ent_workshop *shop, uint32_t mover, const ent_step_w
 {
     const ent_fiber *fiber = &shop->plans[mover].fiber;
     memset(flags->data, 0, (size_t)flags->count);
+    ent_body_bench b = ent_lay_out_bench(shop, mover, shop->bench);
     for (uint64_t tile = 0; tile < fiber->tiles; tile++) {
-        ent_body_bench b = ent_lay_out_bench(shop, mover, shop->bench);
         if (!decisions->any[tile])
             continue;
         mark_movable(&b, decisions->words + tile * words_of_tile(fiber));

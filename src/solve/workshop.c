@@ -13,9 +13,8 @@ static size_t body_bytes(const ent_game *game, uint32_t mover, const ent_fiber *
 {
     const ent_rule *rule = ent_rule_of(game, mover);
     size_t places = ent_tile_places(fiber);
-    size_t chunks = (fiber->lanes + 63) / 64;
-    size_t words = (rule->switches.count + 1) * fiber->positions * chunks;
-    size_t small = rule->switches.count + game->party_count + rule->program.depth;
+    size_t words = (rule->switches.count + 1) * fiber->positions * ent_chunks(fiber);
+    size_t small = game->party_count + rule->program.depth;
     return places * sizeof(uint32_t) * (2 * rule->body->members.count + 3) +
            (words + small) * sizeof(uint64_t);
 }

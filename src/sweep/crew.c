@@ -21,6 +21,7 @@ typedef struct {
 
 struct ent_crew {
     ent_memory *memory;
+    const ent_sweep_job *job;
     pthread_mutex_t lock; /* of all that follows */
     pthread_cond_t called;
     bool over;
@@ -87,11 +88,11 @@ static void *live(void *context)
     return NULL;
 }
 
-static ent_status start(ent_crew *crew, const ent_sweep_job *job)
+static ent_status start(ent_crew *crew)
 {
     member *m = &crew->members[crew->started];
     m->crew = crew;
-    ent_status status = ent_sweeper_new(&m->sweeper, job);
+    ent_status status = ent_sweeper_new(&m->sweeper, crew->job);
     if (status == ENT_OK && pthread_create(&m->thread, NULL, live, m) != 0)
         status = ENT_NO_RESOURCE;
     if (status == ENT_OK)
@@ -108,14 +109,14 @@ ent_status ent_crew_new(ent_crew **crew, const ent_sweep_job *job, int threads, 
     *crew = NULL;
     if (c == NULL)
         return ENT_NO_RESOURCE;
-    *c = (ent_crew){.memory = memory, .count = threads};
+    *c = (ent_crew){.memory = memory, .job = job, .count = threads};
     c->slots = ent_allocate(memory, SLOTS_EACH * count * sizeof *c->slots);
     c->members = ent_allocate(memory, count * sizeof *c->members);
     (void)pthread_mutex_init(&c->lock, NULL);
     (void)pthread_cond_init(&c->called, NULL);
     ent_status status = c->slots == NULL || c->members == NULL ? ENT_NO_RESOURCE : ENT_OK;
     for (int i = 0; i < threads && status == ENT_OK; i++)
-        status = start(c, job);
+        status = start(c);
     if (status == ENT_OK)
         *crew = c;
     else
@@ -136,6 +137,7 @@ void ent_crew_free(ent_crew *crew)
         (void)pthread_join(crew->members[i].thread, NULL);
         ent_sweeper_free(crew->members[i].sweeper);
     }
+    ent_sweep_forget(crew->job);
     for (size_t i = 0; crew->slots != NULL && i < SLOTS_EACH * count; i++)
         ent_parcel_free(&crew->slots[i].parcel);
     (void)pthread_cond_destroy(&crew->called);

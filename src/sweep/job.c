@@ -241,13 +241,29 @@ static uint64_t case_bytes(const ent_sweep_job *job)
     return bytes;
 }
 
+/* Verdicts, and rules laid out. */
+static uint64_t own_bytes(const ent_sweep_job *job)
+{
+    const ent_game *game = job->game;
+    uint64_t bytes = ENT_VERDICT_BYTES_MOST;
+    for (uint32_t m = game->party_count; m < game->mover_count; m++)
+        if (job->moves[m])
+            bytes += ENT_LAID_WORDS_MOST * sizeof(uint64_t);
+    return bytes;
+}
+
 uint64_t ent_sweep_bytes(const ent_sweep_job *job, int threads)
 {
     uint64_t states = job->game->space.states;
     uint64_t sums = states * sizeof(double[ENT_SUMS]) + states / 8;
     uint64_t blocks = (uint64_t)(2 * threads + 1) * ent_block_bytes_most(&job->plan, states);
     return ent_total_bytes(&job->plan, states) + blocks +
-           (uint64_t)threads * (sums + case_bytes(job));
+           (uint64_t)threads * (sums + case_bytes(job) + own_bytes(job));
+}
+
+void ent_sweep_forget(const ent_sweep_job *job)
+{
+    ent_library_empty(job->library);
 }
 
 void ent_sweep_limit(ent_sweep_job *job, size_t known_most)

@@ -8,6 +8,12 @@
 #include "sweep/lore.h"
 #include "sweep/sweep.h"
 
+/* What each worker may keep for itself. */
+enum {
+    ENT_VERDICT_BYTES_MOST = 4 * 1024 * 1024, /* a new verdict takes little time */
+    ENT_LAID_WORDS_MOST = 256 * 1024          /* of a body's rule */
+};
+
 struct ent_sweep_job {
     const ent_game *game;
     ent_arena arena;

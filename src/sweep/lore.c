@@ -57,6 +57,7 @@ static ent_lore *new_lore(ent_library *library)
     ent_lore *lore = ent_allocate(&library->memory, sizeof *lore);
     if (lore == NULL)
         return NULL;
+    lore->generation = ++library->generations;
     ent_shelf_init(&lore->shelf, &library->memory);
     ent_memo *const memos[] = {&lore->contents, &lore->minds_by_outcomes, &lore->minds_by_keys,
                                &lore->facts, &lore->views};
@@ -67,21 +68,43 @@ static ent_lore *new_lore(ent_library *library)
 
 static void free_lore(ent_library *library, ent_lore *lore)
 {
-    if (lore == NULL)
-        return;
+    atomic_fetch_sub_explicit(&library->retired, lore->retired, memory_order_relaxed);
     ent_shelf_free(&lore->shelf);
     ent_release(&library->memory, lore, sizeof *lore);
 }
 
+/* The current lore gets no new holders. The lock is held. */
+static void retire(ent_library *library)
+{
+    ent_lore *lore = library->current;
+    library->current = NULL;
+    if (lore == NULL)
+        return;
+    lore->retired = atomic_load_explicit(&lore->shelf.bytes, memory_order_relaxed);
+    atomic_fetch_add_explicit(&library->retired, lore->retired, memory_order_relaxed);
+    if (lore->holders == 0)
+        free_lore(library, lore);
+}
+
 void ent_library_free(ent_library *library)
 {
-    free_lore(library, library->current);
+    retire(library);
     (void)pthread_mutex_destroy(&library->lock);
+}
+
+void ent_library_empty(ent_library *library)
+{
+    (void)pthread_mutex_lock(&library->lock);
+    if (library->current != NULL && library->current->holders == 0)
+        retire(library);
+    (void)pthread_mutex_unlock(&library->lock);
 }
 
 bool ent_library_is_full(const ent_library *library, const ent_lore *lore)
 {
-    return atomic_load_explicit(&lore->shelf.bytes, memory_order_relaxed) > library->most;
+    return atomic_load_explicit(&lore->shelf.bytes, memory_order_relaxed) +
+               atomic_load_explicit(&library->retired, memory_order_relaxed) >
+           library->most;
 }
 
 /* The lock is held. */
@@ -97,15 +120,6 @@ void ent_library_leave(ent_library *library, ent_lore **lore)
     (void)pthread_mutex_lock(&library->lock);
     let_go(library, lore);
     (void)pthread_mutex_unlock(&library->lock);
-}
-
-/* The lock is held. */
-static void retire(ent_library *library)
-{
-    ent_lore *full = library->current;
-    library->current = NULL;
-    if (full != NULL && full->holders == 0)
-        free_lore(library, full);
 }
 
 ent_status ent_library_take(ent_library *library, ent_lore **lore)

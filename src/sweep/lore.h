@@ -19,7 +19,10 @@ typedef struct {
     ent_memo facts;
     ent_memo views;
     atomic_uint numbers; /* given so far */
-    int holders;         /* for the library */
+    /* For the library: */
+    uint64_t generation; /* the first is 1 */
+    int holders;
+    size_t retired; /* bytes when it was retired */
 } ent_lore;
 
 /* A number that nothing else in the lore has. */
@@ -39,14 +42,16 @@ ent_status ent_lore_keep_column(ent_lore *lore, const ent_column *column, ent_co
 ent_status ent_lore_keep_set(ent_lore *lore, const ent_set *set, ent_set *kept);
 
 /*
- * Who holds which lore. One that has grown too large gets no new holders, and goes when the last
- * one has let go of it.
+ * Who holds which lore. One that has grown too large is retired: it gets no new holders, and goes
+ * when the last one has let go of it. Until then its bytes count against the next one.
  */
 typedef struct {
     pthread_mutex_t lock;
     ent_memory memory;
     ent_lore *current;
-    size_t most; /* bytes that a lore may grow to */
+    uint64_t generations;
+    atomic_size_t retired; /* bytes of lores that are retired, and still held */
+    size_t most;           /* bytes that all may take */
 } ent_library;
 
 void ent_library_init(ent_library *library, const ent_memory *memory, size_t most);
@@ -58,5 +63,8 @@ bool ent_library_is_full(const ent_library *library, const ent_lore *lore);
 /* Lets go of a lore, if it is not NULL, and takes the current one. */
 ent_status ent_library_take(ent_library *library, ent_lore **lore);
 void ent_library_leave(ent_library *library, ent_lore **lore);
+
+/* Frees the current lore, if nobody holds it. */
+void ent_library_empty(ent_library *library);
 
 #endif

@@ -62,13 +62,10 @@ static bool is_watched(const ent_minds *minds, uint32_t mover, uint32_t party)
     const ent_game *game = minds->game;
     if (!minds->job->moves[mover] || !ent_mover_is_body(game, mover))
         return minds->job->moves[mover] && mover == party;
-    const ent_body *body = ent_rule_of(game, mover)->body;
-    for (size_t i = 0; i < body->members.count; i++)
-        if (body->members.items[i] == party)
-            return true;
-    return false;
+    return ent_has_member(ent_rule_of(game, mover)->body, party);
 }
 
+/* Minds with the same grades have the same manner: the number of these bytes. */
 static ent_status find_manner(ent_minds *minds, uint32_t mover, ent_mind *mind)
 {
     ENT_AUTO_COLUMN grades = {0};

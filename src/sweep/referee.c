@@ -5,8 +5,6 @@
 
 #include "sweep/referee_parts.h"
 
-enum { VERDICTS_MOST = 4 * 1024 * 1024 /* bytes; a new verdict takes little time */ };
-
 static ent_status make_scratch(ent_referee *j)
 {
     const ent_game *game = j->job->game;
@@ -39,22 +37,13 @@ static ent_status make_scratch(ent_referee *j)
 /* Rules that take more than a little memory are read tile by tile each time. */
 static ent_status lay_out_rules(ent_referee *j)
 {
-    enum { LAID_WORDS_MOST = 1024 * 1024 };
     ent_status status = ENT_OK;
     for (uint32_t m = j->game.party_count; m < j->game.mover_count && status == ENT_OK; m++) {
         uint64_t planes = 1 + ent_rule_of(&j->game, m)->switches.count;
         if (j->job->moves[m] && ent_is_viewed(j, m) &&
-            ent_count_step_words(&j->shop, m) * planes <= LAID_WORDS_MOST)
+            ent_count_step_words(&j->shop, m) * planes <= ENT_LAID_WORDS_MOST)
             status = ent_lay_out_rule(&j->shop, m);
     }
-    return status;
-}
-
-/* Lets go of what it knew, and looks into what all know now. */
-static ent_status take_lore(ent_referee *j)
-{
-    ent_status status = ent_library_take(j->job->library, &j->lore);
-    j->minds.lore = j->lore;
     return status;
 }
 
@@ -70,37 +59,54 @@ ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_
     if (make_scratch(referee) != ENT_OK ||
         ent_workshop_init(&referee->shop, &referee->game, false) != ENT_OK)
         return ENT_NO_RESOURCE;
-    if (lay_out_rules(referee) != ENT_OK ||
-        ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena) !=
-            ENT_OK)
+    if (lay_out_rules(referee) != ENT_OK)
         return ENT_NO_RESOURCE;
-    return take_lore(referee);
+    return ent_minds_init(&referee->minds, job, &referee->game, &referee->shop, &referee->arena);
+}
+
+/* Verdicts speak of minds, which are the lore's. */
+static void forget_verdicts(ent_referee *j)
+{
+    ent_shelf_free(&j->own);
+    ent_shelf_init(&j->own, j->memory);
+    j->verdicts = (ent_memo){.shelf = &j->own};
+}
+
+ent_status ent_referee_begin(ent_referee *referee)
+{
+    if (ent_library_take(referee->job->library, &referee->lore) != ENT_OK)
+        return ENT_NO_RESOURCE;
+    if (referee->lore->generation != referee->generation)
+        forget_verdicts(referee);
+    referee->generation = referee->lore->generation;
+    referee->minds.lore = referee->lore;
+    return ENT_OK;
+}
+
+void ent_referee_rest(ent_referee *referee)
+{
+    ent_library_leave(referee->job->library, &referee->lore);
 }
 
 bool ent_referee_is_full(const ent_referee *referee)
 {
     const ent_library *library = referee->job->library;
     size_t own = atomic_load_explicit(&referee->own.bytes, memory_order_relaxed);
-    return own > VERDICTS_MOST || ent_library_is_full(library, referee->lore);
+    return own > ENT_VERDICT_BYTES_MOST || ent_library_is_full(library, referee->lore);
 }
 
 ent_status ent_referee_forget(ent_referee *referee)
 {
-    ent_shelf_free(&referee->own);
-    ent_shelf_init(&referee->own, referee->memory);
-    referee->verdicts = (ent_memo){.shelf = &referee->own};
-    return take_lore(referee);
+    forget_verdicts(referee);
+    return ent_referee_begin(referee);
 }
 
 void ent_referee_free(ent_referee *referee)
 {
     if (referee->job == NULL)
         return;
-    ent_library_leave(referee->job->library, &referee->lore);
+    ent_referee_rest(referee);
     ent_shelf_free(&referee->own);
-    /* Grades belong to minds. */
-    for (uint32_t p = 0; referee->shop.plans != NULL && p < referee->game.party_count; p++)
-        referee->shop.plans[p].grades = (ent_column){0};
     if (referee->shop.game != NULL)
         ent_workshop_free(&referee->shop);
     ent_set_free(&referee->stable);

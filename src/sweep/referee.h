@@ -24,8 +24,9 @@ typedef struct {
     ent_game game; /* the job's, with the keys of the case in hand */
     ent_workshop shop;
     ent_minds minds;
-    ent_lore *lore;
-    ent_shelf own; /* its own verdicts stand here */
+    ent_lore *lore;      /* NULL while it rests */
+    uint64_t generation; /* of the lore that verdicts are from */
+    ent_shelf own;       /* its own verdicts stand here */
     ent_memo verdicts;
     const ent_mind **now; /* by party: the case in hand */
     /* Scratch: */
@@ -44,6 +45,10 @@ typedef struct {
 /* A referee works on one thread, with memory of its own; to be freed in every case. */
 ent_status ent_referee_init(ent_referee *referee, const ent_sweep_job *job, ent_memory *memory);
 void ent_referee_free(ent_referee *referee);
+
+/* A referee that rests keeps nobody's lore from going; it judges nothing until it begins again. */
+ent_status ent_referee_begin(ent_referee *referee);
+void ent_referee_rest(ent_referee *referee);
 
 /* Whether it is time to forget, and forgetting: all verdicts that were given become invalid. */
 bool ent_referee_is_full(const ent_referee *referee);

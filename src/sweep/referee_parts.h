@@ -14,8 +14,8 @@ struct ent_fact {
 
 /* Something about the steps of a body: how a member sees them, or which are decided. */
 struct ent_view {
-    ent_step_words steps;           /* empty where they would be too large */
-    uint32_t number;                /* the same for views of one body that are equal */
+    ent_step_words steps; /* empty where they would be too large */
+    uint32_t number;      /* of the steps; where they are empty, of what they are found from */
     _Atomic(const ent_fact *) fact; /* of a resolution, once it is known */
 };
 

@@ -173,6 +173,7 @@ ent_status ent_sweep_run(const ent_sweep_job *job, const ent_sweep_orders *order
     }
     for (size_t i = 0; i < r.ring; i++)
         empty(&r.places[i]);
+    ent_sweep_forget(job);
     *next = atomic_load(&r.taken);
     ent_status status = (ent_status)atomic_load(&r.status);
     return status == ENT_NO_RESOURCE && report->errors == errors ? ent_out_of_memory(report)

@@ -39,9 +39,13 @@ void ent_sweep_job_free(ent_sweep_job *job);
 const ent_plan *ent_sweep_plan(const ent_sweep_job *job);
 
 /* Bytes that a sweep on so many threads takes besides the game, apart from what workers know for
- * later cases; and how much that may be, for all of them together. It changes the time only. */
+ * later cases; and how much that may be, for all of them together: to be said before the first one
+ * begins. It changes the time only. */
 uint64_t ent_sweep_bytes(const ent_sweep_job *job, int threads);
 void ent_sweep_limit(ent_sweep_job *job, size_t known_most);
+
+/* Frees what was known for later cases, when no worker is at work. */
+void ent_sweep_forget(const ent_sweep_job *job);
 
 /* Works with its own ent_memory, which takes from the hook of `memory`. */
 ent_status ent_sweeper_new(ent_sweeper **sweeper, const ent_sweep_job *job);

@@ -178,10 +178,11 @@ ent_status ent_sweep_block(ent_sweeper *sweeper, uint64_t block, ent_block *resu
             ent_arena_array(arena, (size_t)rows * plan->doubt_count, sizeof *result->redrawn);
     if (arena->exhausted)
         return ENT_NO_RESOURCE;
-    ent_status status = ENT_OK;
+    ent_status status = ent_referee_begin(&sweeper->referee);
     for (uint32_t i = 0; i < rows && status == ENT_OK; i++)
         status = work_on_case(sweeper, result, i);
     if (status == ENT_OK)
         status = settle(sweeper);
+    ent_referee_rest(&sweeper->referee);
     return status == ENT_OK ? take_states(sweeper, result) : status;
 }

@@ -103,9 +103,9 @@ TEST(equal_bytes_are_kept_once_and_have_one_number)
 
 /* --- The library ----------------------------------------------------------------------------- */
 
-static void fill(ent_lore *lore)
+static void fill(ent_lore *lore, uint8_t with)
 {
-    uint8_t bytes[1000] = {1};
+    uint8_t bytes[1000] = {with};
     assert_non_null(ent_lore_keep(lore, bytes, sizeof bytes));
 }
 
@@ -120,7 +120,7 @@ TEST(a_full_lore_gets_no_new_holders_and_goes_with_the_last)
     assert_int_equal(ent_library_take(&library, &second), ENT_OK);
     assert_ptr_equal(first, second);
     assert_false(ent_library_is_full(&library, first));
-    fill(first);
+    fill(first, 1);
     assert_true(ent_library_is_full(&library, first));
 
     ent_lore *full = second;
@@ -128,8 +128,13 @@ TEST(a_full_lore_gets_no_new_holders_and_goes_with_the_last)
     assert_ptr_not_equal(first, full);
     assert_int_equal(full->holders, 1);
     assert_int_equal(atomic_load(&first->numbers), 0);
-    fill(second); /* who still holds it may use it */
+    assert_int_equal(first->generation, full->generation + 1);
+    assert_true(ent_library_is_full(&library, first)); /* the retired one counts */
+    fill(second, 2);                                   /* who still holds it may add to it */
     assert_int_equal(ent_library_take(&library, &second), ENT_OK);
+    assert_int_equal(atomic_load(&library.retired), 0);
+    assert_false(ent_library_is_full(&library, second));
+    assert_int_equal(ent_library_take(&library, &first), ENT_OK);
     assert_ptr_equal(second, first);
     assert_int_equal(first->holders, 2);
     ent_library_leave(&library, &first);
@@ -137,11 +142,16 @@ TEST(a_full_lore_gets_no_new_holders_and_goes_with_the_last)
 
     /* What nobody holds stays for the next one, unless it is full. */
     assert_int_equal(ent_library_take(&library, &first), ENT_OK);
-    fill(first);
+    fill(first, 1);
     ent_library_leave(&library, &first);
     assert_int_equal(ent_library_take(&library, &first), ENT_OK);
     assert_false(ent_library_is_full(&library, first));
+    ent_library_empty(&library); /* somebody holds it */
+    assert_ptr_equal(library.current, first);
     ent_library_leave(&library, &first);
+    ent_library_empty(&library);
+    assert_null(library.current);
+    assert_int_equal(library.memory.live, 0);
     ent_library_free(&library);
     assert_int_equal(library.memory.live, 0);
 }
