@@ -44,8 +44,8 @@ def measure(ranks, program, model, draws):
 
 def main():
     program = pathlib.Path(sys.argv[1], "entente-mpi")
-    draws = int(sys.argv[2]) if len(sys.argv) > 2 else 655360
-    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
+    draws = int(sys.argv[2]) if len(sys.argv) > 2 else 1310720
+    rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 2
     if not program.exists():
         return
     with tempfile.NamedTemporaryFile("w", suffix=".yaml", encoding="utf-8") as model:

@@ -27,12 +27,10 @@ static void send_number(following *f, ent_wire_kind kind, uint64_t number)
 static void send_parcel(following *f, const ent_parcel *parcel)
 {
     send_number(f, ENT_WIRE_RESULT, parcel->length);
-    for (size_t sent = 0; sent < parcel->length;) {
-        size_t left = parcel->length - sent;
-        size_t length = left < ENT_WIRE_BYTES ? left : ENT_WIRE_BYTES;
-        send(f, ENT_WIRE_PIECE, parcel->bytes + sent, length);
-        sent += length;
-    }
+    if (!f->deaf && !ent_wire_send_pieces(&f->ranks->wire, 0, ENT_WIRE_PIECE, parcel->bytes,
+                                          parcel->length, f->ranks->patience))
+        f->deaf = true;
+    f->beaten = ent_wire_now();
 }
 
 /* Sends what is finished, and asks for more. */
@@ -69,6 +67,7 @@ static ent_status work(following *f)
 {
     ent_status status = ENT_OK;
     ent_message message;
+    uint32_t rests = 0;
     while (status == ENT_OK && !f->over) {
         bool busy = collect(f, &status);
         for (; !f->over && ent_wire_receive(&message); busy = true)
@@ -80,8 +79,10 @@ static ent_status work(following *f)
             f->ranks->lost = true;
             return ENT_NO_RESOURCE;
         }
-        if (!busy)
-            ent_wire_rest();
+        if (busy)
+            rests = 0;
+        else
+            ent_wire_rest(&rests);
     }
     return status;
 }

@@ -231,6 +231,7 @@ static ent_status serve(leading *l)
 {
     ent_status status = ENT_OK;
     ent_message message;
+    uint32_t rests = 0;
     while (status == ENT_OK && !ent_desk_is_over(&l->desk)) {
         bool busy = collect(l, &status);
         for (; ent_wire_receive(&message); busy = true)
@@ -242,8 +243,10 @@ static ent_status serve(leading *l)
         give_own(l);
         give_others(l);
         look_for_silence(l);
-        if (!busy)
-            ent_wire_rest();
+        if (busy)
+            rests = 0;
+        else
+            ent_wire_rest(&rests);
     }
     return status;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { NUMBER_BYTES = 8, REST = 200000 /* nanoseconds */ };
+enum { NUMBER_BYTES = 8, REST_LEAST = 50000, REST_MOST = 2000000 /* nanoseconds */ };
 
 struct ent_letter {
     ent_letter *next;
@@ -21,26 +21,31 @@ double ent_wire_now(void)
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-void ent_wire_rest(void)
+void ent_wire_rest(uint32_t *rests)
 {
-    const struct timespec rest = {.tv_nsec = REST};
+    long length = REST_LEAST;
+    for (uint32_t i = 0; i < *rests && length < REST_MOST; i++)
+        length *= 2;
+    const struct timespec rest = {.tv_nsec = length < REST_MOST ? length : REST_MOST};
     (void)nanosleep(&rest, NULL);
+    ++*rests;
 }
 
 static bool wait_for(MPI_Request *request, double patience)
 {
     int gone = 0;
+    uint32_t rests = 0;
     double until = ent_wire_now() + patience;
     while (MPI_Test(request, &gone, MPI_STATUS_IGNORE) == MPI_SUCCESS && gone == 0) {
         if (ent_wire_now() > until)
             return false;
-        ent_wire_rest();
+        ent_wire_rest(&rests);
     }
     return gone != 0;
 }
 
-bool ent_wire_send(ent_wire *wire, int rank, ent_wire_kind kind, const void *bytes, size_t length,
-                   double patience)
+/* Hands a letter to MPI, and puts it in front of the others. */
+static bool post(ent_wire *wire, int rank, ent_wire_kind kind, const void *bytes, size_t length)
 {
     ent_letter *letter = malloc(sizeof *letter + length);
     if (letter == NULL)
@@ -48,13 +53,43 @@ bool ent_wire_send(ent_wire *wire, int rank, ent_wire_kind kind, const void *byt
     if (length > 0)
         memcpy(letter->bytes, bytes, length);
     letter->next = wire->unsent;
+    letter->request = MPI_REQUEST_NULL;
     wire->unsent = letter;
-    if (MPI_Isend(letter->bytes, (int)length, MPI_BYTE, rank, (int)kind, MPI_COMM_WORLD,
-                  &letter->request) != MPI_SUCCESS ||
-        !wait_for(&letter->request, patience))
+    return MPI_Isend(letter->bytes, (int)length, MPI_BYTE, rank, (int)kind, MPI_COMM_WORLD,
+                     &letter->request) == MPI_SUCCESS;
+}
+
+/* Waits for the letter in front, and throws it away. */
+static bool finish(ent_wire *wire, double patience)
+{
+    ent_letter *letter = wire->unsent;
+    if (!wait_for(&letter->request, patience))
         return false;
     wire->unsent = letter->next;
     free(letter);
+    return true;
+}
+
+bool ent_wire_send(ent_wire *wire, int rank, ent_wire_kind kind, const void *bytes, size_t length,
+                   double patience)
+{
+    return post(wire, rank, kind, bytes, length) && finish(wire, patience);
+}
+
+bool ent_wire_send_pieces(ent_wire *wire, int rank, ent_wire_kind kind, const uint8_t *bytes,
+                          size_t length, double patience)
+{
+    size_t pieces = 0;
+    for (size_t sent = 0; sent < length; pieces++) {
+        size_t left = length - sent;
+        size_t piece = left < ENT_WIRE_BYTES ? left : ENT_WIRE_BYTES;
+        if (!post(wire, rank, kind, bytes + sent, piece))
+            return false;
+        sent += piece;
+    }
+    for (; pieces > 0; pieces--)
+        if (!finish(wire, patience))
+            return false;
     return true;
 }
 

@@ -40,6 +40,11 @@ typedef struct {
 /* Sends up to ENT_WIRE_BYTES; false when they were not gone within `patience` seconds. */
 bool ent_wire_send(ent_wire *wire, int rank, ent_wire_kind kind, const void *bytes, size_t length,
                    double patience);
+/* Sends more than that, piece after piece, and waits when all are on their way: a piece may wait
+ * until the other side looks around. */
+bool ent_wire_send_pieces(ent_wire *wire, int rank, ent_wire_kind kind, const uint8_t *bytes,
+                          size_t length, double patience);
+
 bool ent_wire_send_number(ent_wire *wire, int rank, ent_wire_kind kind, uint64_t number,
                           double patience);
 
@@ -49,8 +54,11 @@ bool ent_wire_receive(ent_message *message);
 /* The number in a message of eight bytes; false when it has another length. */
 bool ent_wire_number(const ent_message *message, uint64_t *number);
 
-/* Seconds of a clock that only goes forward; and a moment of rest. */
+/* Seconds of a clock that only goes forward. */
 double ent_wire_now(void);
-void ent_wire_rest(void);
+
+/* A moment of rest, the longer the more of them have been taken in a row: whoever looks around less
+ * often leaves more of its core to the threads that work. Counts them. */
+void ent_wire_rest(uint32_t *rests);
 
 #endif
