@@ -11,17 +11,14 @@
 #include "ask/agree.h"
 #include "property/random_model.h"
 #include "show/agree.h"
+#include "support/model_text.h"
 #include "support/seeds.h"
 #include "verify/verify.h"
 
 enum { MODELS = 1500, SPOILT_EACH = 6 };
 
 typedef struct {
-    char *text;
-    ent_memory memory;
-    ent_source source;
-    ent_report report;
-    ent_model model;
+    ent_test_reading reading;
     ent_game game;
     uint64_t seed;
 } specimen;
@@ -33,32 +30,28 @@ static void give_start(specimen *s)
     uint64_t code = ent_set_next(&space->feasible, s->seed % space->codes);
     if (code == UINT64_MAX)
         code = ent_set_next(&space->feasible, 0);
-    uint8_t *start = ent_arena_array(&s->model.arena, s->model.options.count, 1);
+    uint8_t *start = ent_arena_array(&s->reading.model.arena, s->reading.model.options.count, 1);
     assert_non_null(start);
     ent_levels_of(space, code, start);
-    s->model.start = start;
+    s->reading.model.start = start;
 }
 
 static void begin(specimen *s, uint64_t seed, char *text)
 {
-    *s = (specimen){.text = text, .memory = ent_memory_system(), .seed = seed};
-    s->source = (ent_source){"random.yaml", s->text, strlen(s->text)};
-    s->report = ent_report_new(&s->memory);
-    ent_model_init(&s->model, &s->memory);
-    if (ent_read_model(&s->model, &s->source, &s->report) != ENT_OK)
-        fail_msg("%s\n%s", s->report.list.items[0].message, text);
-    assert_int_equal(ent_game_init(&s->game, &s->model, 1, &s->report), ENT_OK);
-    if (s->model.start == NULL)
+    *s = (specimen){.seed = seed};
+    ent_test_read(&s->reading, "random.yaml", text);
+    if (s->reading.status != ENT_OK)
+        fail_msg("%s\n%s", s->reading.report.list.items[0].message, text);
+    free(text);
+    assert_int_equal(ent_game_init(&s->game, &s->reading.model, 1, &s->reading.report), ENT_OK);
+    if (s->reading.model.start == NULL)
         give_start(s);
 }
 
 static void end(specimen *s)
 {
     ent_game_free(&s->game);
-    ent_model_free(&s->model);
-    ent_report_free(&s->report);
-    assert_int_equal(s->memory.live, 0);
-    free(s->text);
+    ent_test_forget(&s->reading);
 }
 
 /* The answer; `count` gets the number of agreeable packages. */
@@ -68,8 +61,8 @@ static char *answer_of(specimen *s, uint64_t *count)
                                        .patterns_most = 2,
                                        .misses_most = 1 + s->seed % 5};
     ent_agree agree;
-    ent_text out = ent_text_new(&s->memory);
-    assert_int_equal(ent_ask_agree(&agree, &s->game, &request, &s->report), ENT_OK);
+    ent_text out = ent_text_new(&s->reading.memory);
+    assert_int_equal(ent_ask_agree(&agree, &s->game, &request, &s->reading.report), ENT_OK);
     assert_int_equal(ent_agree_json(&out, &agree), ENT_OK);
     *count = agree.count;
     char *answer = strdup(ent_text_string(&out));
@@ -82,9 +75,9 @@ static char *answer_of(specimen *s, uint64_t *count)
 static ent_status verify(specimen *s, const char *answer)
 {
     const ent_source source = {"answer.json", answer, strlen(answer)};
-    ent_report report = ent_report_new(&s->memory);
+    ent_report report = ent_report_new(&s->reading.memory);
     ent_verdict verdict;
-    ent_status status = ent_verify(&s->model, &source, &verdict, &report);
+    ent_status status = ent_verify(&s->reading.model, &source, &verdict, &report);
     if (status == ENT_OK) {
         assert_int_equal(verdict.answer, ENT_ANSWER_AGREE);
         assert_true(verdict.checked[ENT_CLAIM_MODEL] > 0);
@@ -147,12 +140,12 @@ static bool check_model(uint64_t seed, char *text)
     char *answer = answer_of(&s, &count);
     if (verify(&s, answer) != ENT_OK)
         fail_msg("ENT_SEED=%llu: a true answer is rejected\n%s\n%s", (unsigned long long)seed,
-                 s.text, answer);
+                 s.reading.text, answer);
     for (int i = 0; i < SPOILT_EACH; i++) {
         char *spoilt = spoil(answer, dice_below(&d, count_figures(answer)));
         if (verify(&s, spoilt) != ENT_WRONG_MODEL)
             fail_msg("ENT_SEED=%llu: a false answer is accepted\n%s\n%s\n%s",
-                     (unsigned long long)seed, s.text, answer, spoilt);
+                     (unsigned long long)seed, s.reading.text, answer, spoilt);
         free(spoilt);
     }
     free(answer);

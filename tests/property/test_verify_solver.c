@@ -15,6 +15,7 @@
 #include "property/random_model.h"
 #include "show/design.h"
 #include "show/need.h"
+#include "support/model_text.h"
 #include "support/seeds.h"
 #include "verify/verify.h"
 
@@ -22,11 +23,7 @@ enum { MODELS = 300, SPOILT_EACH = 12, STATES_MOST = 40 };
 
 typedef struct {
     uint64_t seed;
-    char *text;
-    ent_memory memory;
-    ent_source source;
-    ent_report report;
-    ent_model model;
+    ent_test_reading reading;
     ent_game game;
     ent_concept concept;
 } specimen;
@@ -34,26 +31,23 @@ typedef struct {
 static void begin(specimen *s, uint64_t seed)
 {
     dice d = {seed};
-    *s = (specimen){.seed = seed, .text = random_model(seed, 0), .memory = ent_memory_system()};
-    s->source = (ent_source){"random.yaml", s->text, strlen(s->text)};
-    s->report = ent_report_new(&s->memory);
-    ent_model_init(&s->model, &s->memory);
-    assert_int_equal(ent_read_model(&s->model, &s->source, &s->report), ENT_OK);
-    for (uint32_t b = 0; b < s->model.bodies.count && seed % 3 != 0; b++)
-        guards_demand_all(&s->model, b, &s->report);
-    guards_draw(&s->model, &d, &s->report);
-    guards_draw_start(&s->model, &d);
+    char *text = random_model(seed, 0);
+    *s = (specimen){.seed = seed};
+    ent_test_read(&s->reading, "random.yaml", text);
+    assert_int_equal(s->reading.status, ENT_OK);
+    free(text);
+    for (uint32_t b = 0; b < s->reading.model.bodies.count && seed % 3 != 0; b++)
+        guards_demand_all(&s->reading.model, b, &s->reading.report);
+    guards_draw(&s->reading.model, &d, &s->reading.report);
+    guards_draw_start(&s->reading.model, &d);
     s->concept = (ent_concept)dice_below(&d, ENT_CONCEPTS);
-    assert_int_equal(ent_game_init(&s->game, &s->model, 1, &s->report), ENT_OK);
+    assert_int_equal(ent_game_init(&s->game, &s->reading.model, 1, &s->reading.report), ENT_OK);
 }
 
 static void end(specimen *s)
 {
     ent_game_free(&s->game);
-    ent_model_free(&s->model);
-    ent_report_free(&s->report);
-    free(s->text);
-    assert_int_equal(s->memory.live, 0);
+    ent_test_forget(&s->reading);
 }
 
 /* --- What the solver answers -------------------------------------------------------------- */
@@ -69,19 +63,20 @@ static json_t *design_answer(specimen *s)
 {
     ent_design design;
     ENT_AUTO_SOLUTION solution = {0};
-    ENT_AUTO_TEXT out = ent_text_new(&s->memory);
+    ENT_AUTO_TEXT out = ent_text_new(&s->reading.memory);
     const ent_solve_options options = {.concepts = {true, true, true, true}};
-    uint32_t varied[] = {0, (uint32_t)s->model.options.count - 1};
+    uint32_t varied[] = {0, (uint32_t)s->reading.model.options.count - 1};
     const ent_design_request request = {.concept = s->concept,
                                         .vary = {.items = varied,
-                                                 .count = s->seed % 4 == 0             ? 0
-                                                          : s->model.options.count > 1 ? 2
-                                                                                       : 1},
+                                                 .count = s->seed % 4 == 0                     ? 0
+                                                          : s->reading.model.options.count > 1 ? 2
+                                                                                               : 1},
                                         .listed_most = s->seed % 3 * 4,
                                         .patterns_most = 3,
                                         .nearest_most = s->seed % 5 == 0 ? 2 : SIZE_MAX};
-    assert_int_equal(ent_solve(&solution, &s->game, &options, &s->report), ENT_OK);
-    assert_int_equal(ent_ask_design(&design, &s->game, &solution, &request, &s->report), ENT_OK);
+    assert_int_equal(ent_solve(&solution, &s->game, &options, &s->reading.report), ENT_OK);
+    assert_int_equal(ent_ask_design(&design, &s->game, &solution, &request, &s->reading.report),
+                     ENT_OK);
     assert_int_equal(ent_design_json(&out, &design), ENT_OK);
     ent_design_free(&design);
     return read(&out);
@@ -91,17 +86,18 @@ static json_t *design_answer(specimen *s)
 static void name_wanted(specimen *s, char *wanted, size_t size, ent_set *set)
 {
     dice d = {s->seed + 1};
-    const ent_condition *target = &s->model.target;
+    const ent_condition *target = &s->reading.model.target;
     if (s->seed % 3 == 0)
         (void)snprintf(wanted, size, "%s", target->text);
     ent_source source = {"STATE", wanted, strlen(wanted)};
     if (s->seed % 3 == 0 &&
-        ent_find_states(&s->game, &s->model, &source, set, &s->report) == ENT_OK)
+        ent_find_states(&s->game, &s->reading.model, &source, set, &s->reading.report) == ENT_OK)
         return;
     ent_set_free(set);
     (void)snprintf(wanted, size, "%u", 1 + dice_below(&d, (uint32_t)s->game.space.states));
     source.length = strlen(wanted);
-    assert_int_equal(ent_find_states(&s->game, &s->model, &source, set, &s->report), ENT_OK);
+    assert_int_equal(ent_find_states(&s->game, &s->reading.model, &source, set, &s->reading.report),
+                     ENT_OK);
 }
 
 static json_t *need_answer(specimen *s, uint64_t changes[ENT_NEED_SORTS])
@@ -109,11 +105,11 @@ static json_t *need_answer(specimen *s, uint64_t changes[ENT_NEED_SORTS])
     char wanted[4096] = "";
     ENT_AUTO_SET set = {0};
     ENT_AUTO_NEED need = {0};
-    ENT_AUTO_TEXT out = ent_text_new(&s->memory);
+    ENT_AUTO_TEXT out = ent_text_new(&s->reading.memory);
     name_wanted(s, wanted, sizeof wanted, &set);
     const ent_need_request request = {
         .concept = s->concept, .wanted = &set, .viable = s->seed % 4 == 1, .top = 20};
-    assert_int_equal(ent_ask_need(&need, &s->game, &request, &s->report), ENT_OK);
+    assert_int_equal(ent_ask_need(&need, &s->game, &request, &s->reading.report), ENT_OK);
     assert_int_equal(ent_need_json(&out, &need, wanted), ENT_OK);
     for (int sort = 0; sort < ENT_NEED_SORTS; sort++)
         changes[sort] += need.found[sort].count;
@@ -127,9 +123,9 @@ static ent_status verify(specimen *s, const json_t *answer)
     char *text = json_dumps(answer, JSON_COMPACT);
     assert_non_null(text);
     const ent_source source = {"answer.json", text, strlen(text)};
-    ent_report report = ent_report_new(&s->memory);
+    ent_report report = ent_report_new(&s->reading.memory);
     ent_verdict verdict;
-    ent_status status = ent_verify(&s->model, &source, &verdict, &report);
+    ent_status status = ent_verify(&s->reading.model, &source, &verdict, &report);
     ent_report_free(&report);
     free(text);
     return status;
@@ -202,8 +198,8 @@ static uint32_t count_spots(const json_t *answer)
 static _Noreturn void give_up(const specimen *s, const char *what, const json_t *answer)
 {
     char *text = json_dumps(answer, 0);
-    fprintf(stderr, "%s\n%s\nto see this again: ENT_SEED=%llu ENT_MODELS=1\n", s->text, text,
-            (unsigned long long)s->seed);
+    fprintf(stderr, "%s\n%s\nto see this again: ENT_SEED=%llu ENT_MODELS=1\n", s->reading.text,
+            text, (unsigned long long)s->seed);
     free(text);
     fail_msg("seed %llu: %s", (unsigned long long)s->seed, what);
     abort();
