@@ -70,6 +70,7 @@ static void forget_verdicts(ent_referee *j)
     ent_shelf_free(&j->own);
     ent_shelf_init(&j->own, j->memory);
     j->verdicts = (ent_memo){.shelf = &j->own};
+    j->shown = NULL;
 }
 
 ent_status ent_referee_begin(ent_referee *referee)
@@ -203,8 +204,10 @@ static ent_verdict *new_verdict(ent_referee *j)
     if (verdict == NULL)
         return NULL;
     verdict->minds = ent_shelf_array(&j->own, parties, sizeof *verdict->minds);
+    j->shown = NULL;
     if (verdict->minds == NULL || find_sets(j) != ENT_OK)
         return NULL;
+    j->shown = verdict;
     memcpy(verdict->minds, j->now, parties * sizeof *verdict->minds);
     verdict->row = count_sets(j);
     return verdict;
@@ -235,6 +238,11 @@ ent_verdict *ent_referee_judge(ent_referee *referee, const uint8_t *outcomes)
 
 ent_status ent_referee_sets(ent_referee *referee, const ent_verdict *verdict)
 {
+    if (referee->shown == verdict)
+        return ENT_OK;
     memcpy(referee->now, verdict->minds, referee->game.party_count * sizeof *referee->now);
-    return find_sets(referee);
+    referee->shown = NULL;
+    ent_status status = find_sets(referee);
+    referee->shown = status == ENT_OK ? verdict : NULL;
+    return status;
 }

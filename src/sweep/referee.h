@@ -40,6 +40,7 @@ typedef struct {
     uint64_t *stack;             /* for rules */
     uint32_t *key;
     ent_set sets[ENT_SUMS];
+    const ent_verdict *shown; /* whose sets these are; NULL for nobody's */
 } ent_referee;
 
 /* A referee works on one thread, with memory of its own; to be freed in every case. */
